@@ -1,0 +1,29 @@
+//! What a carousel is and when it may change.
+//!
+//! Pure: no I/O, no async, no clock and no randomness; the same input gives the
+//! same result. The words are those of the product: workspace, profile,
+//! carousel, stage, round, variant, rating, approval, slide, theme.
+
+mod carousel;
+pub mod content;
+mod deck;
+mod ids;
+mod language;
+mod money;
+mod profile;
+mod score;
+mod stage;
+mod state;
+mod variant;
+
+pub use carousel::{Brief, Carousel, Format, Mode, NotASlideCount, SlideCount, Source, SourceKind};
+pub use content::{Content, Problem};
+pub use deck::{Approved, Check, CheckKind, Deck, Slide};
+pub use ids::{AssetId, CarouselId, JobId, MemberId, ProfileId, VariantId, WorkspaceId};
+pub use language::{Language, NotALanguage};
+pub use money::MicroUsd;
+pub use profile::{Profile, ProfileFields};
+pub use score::{Dimension, FLAG_PENALTY, Flag, Score, WeightOrigin};
+pub use stage::{Stage, Strategy, UnknownName};
+pub use state::{Action, Progress, Refusal, State};
+pub use variant::{FEEDBACK, NotStars, Rating, Stars, Variant, WrittenBy};
