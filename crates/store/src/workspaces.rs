@@ -1,0 +1,82 @@
+//! Workspaces and their members.
+
+use domain::{MemberId, WorkspaceId};
+use time::OffsetDateTime;
+
+use crate::database::Store;
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::value::args;
+
+/// The workspace in which a single person's installation works, and that person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Home {
+    pub workspace: WorkspaceId,
+    pub owner: MemberId,
+}
+
+/// A person in a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub id: MemberId,
+    pub name: String,
+}
+
+/// The default workspace with its owner; made of `new` where there is none yet.
+///
+/// # Errors
+/// Where it can't be read or made.
+pub async fn ensure_default(
+    store: &Store,
+    new: Home,
+    owner_name: &str,
+    now: OffsetDateTime,
+) -> Result<Home, StoreError> {
+    let mut tx = store.read(new.workspace).await?;
+    if let Some(home) = default(&mut tx).await? {
+        return Ok(home);
+    }
+    drop(tx);
+    let mut tx = store.write(new.workspace).await?;
+    let made = tx
+        .run(
+            "INSERT INTO workspaces (id, slug, name, created_at) VALUES ($1, 'default', $2, $3)
+             ON CONFLICT (slug) DO NOTHING",
+            args![new.workspace, owner_name, now],
+        )
+        .await?;
+    if made == 1 {
+        tx.run(
+            "INSERT INTO members (workspace_id, id, name, role, created_at) VALUES ($1, $2, $3, 'owner', $4)",
+            args![new.workspace, new.owner, owner_name, now],
+        )
+        .await?;
+    }
+    let home = default(&mut tx).await?;
+    tx.commit().await?;
+    home.ok_or_else(|| StoreError::not_found("workspace", "default"))
+}
+
+async fn default(tx: &mut Tx) -> Result<Option<Home>, StoreError> {
+    let row = tx
+        .first(
+            "SELECT workspaces.id AS workspace, members.id AS owner FROM workspaces
+             JOIN members ON members.workspace_id = workspaces.id
+             WHERE slug = 'default' AND role = 'owner' ORDER BY members.created_at, members.id LIMIT 1",
+            args![],
+        )
+        .await?;
+    row.map(|row| Ok(Home { workspace: row.parsed("workspace")?, owner: row.parsed("owner")? })).transpose()
+}
+
+/// A member, to say who did something.
+///
+/// # Errors
+/// `NotFound` where the workspace has no such member.
+pub async fn member(tx: &mut Tx, id: MemberId) -> Result<Member, StoreError> {
+    let row = tx
+        .first("SELECT id, name FROM members WHERE workspace_id = $1 AND id = $2", args![tx.workspace(), id])
+        .await?
+        .ok_or_else(|| StoreError::not_found("member", id))?;
+    Ok(Member { id: row.parsed("id")?, name: row.get("name")? })
+}
