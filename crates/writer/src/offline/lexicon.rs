@@ -1,0 +1,282 @@
+//! What the writer knows of a language: data files, one a language, read once.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use domain::Language;
+use serde::Deserialize;
+
+/// A text as lower-case words between blanks, so that whole words are found by plain search:
+/// `" it's about 3.5 % "`. Languages that elide split after the apostrophe: `" l' eau "`.
+pub(crate) fn flat(text: &str, language: Language) -> String {
+    let elides = !matches!(language.code(), "en" | "de" | "nl");
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(' ');
+    for c in text.chars() {
+        match c {
+            '’' | '\'' => {
+                out.push('\'');
+                if elides {
+                    out.push(' ');
+                }
+            }
+            c if c.is_alphanumeric() || c == '%' || c == '-' => out.extend(c.to_lowercase()),
+            _ if out.ends_with(' ') => {}
+            _ => out.push(' '),
+        }
+    }
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
+}
+
+/// Words and phrases, in any case; a `*` at the end stands for any ending.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Phrases(Vec<String>);
+
+impl Phrases {
+    fn flatten(&mut self, language: Language) {
+        for phrase in &mut self.0 {
+            let open = phrase.ends_with('*');
+            let mut text = flat(phrase.trim_end_matches('*'), language);
+            if open {
+                text.pop();
+            }
+            *phrase = text;
+        }
+    }
+
+    /// Whether one of them is anywhere in a flat text.
+    pub(crate) fn within(&self, flat: &str) -> bool {
+        self.0.iter().any(|phrase| flat.contains(phrase.as_str()))
+    }
+
+    /// How many of them are in a flat text.
+    pub(crate) fn count(&self, flat: &str) -> usize {
+        self.0.iter().filter(|phrase| flat.contains(phrase.as_str())).count()
+    }
+
+    /// The longest that a flat text begins with, without the blanks around it.
+    pub(crate) fn opening<'a>(&'a self, flat: &str) -> Option<&'a str> {
+        let found = self.0.iter().filter(|phrase| flat.starts_with(phrase.as_str()));
+        found.max_by_key(|phrase| phrase.len()).map(|phrase| phrase.trim())
+    }
+
+    pub(crate) fn ends(&self, flat: &str) -> bool {
+        self.0.iter().any(|phrase| flat.ends_with(phrase.as_str()))
+    }
+
+    /// Whether a lower-case word is one of them.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|phrase| phrase.trim() == word)
+    }
+}
+
+/// What may not open a slide, and what may be taken off a sentence's start.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Openers {
+    /// Lean on the sentence before.
+    pub(crate) dependent: Phrases,
+    /// May be dropped together with the comma after them.
+    pub(crate) removable: Phrases,
+    /// May be dropped without a comma.
+    pub(crate) removable_bare: Phrases,
+    /// Stand alone although they begin with a dependent word.
+    pub(crate) expletive: Phrases,
+    /// Begin an instruction or question that is a whole sentence in any case.
+    pub(crate) imperative: Phrases,
+}
+
+/// Function words, by what they do.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct FunctionWords {
+    /// Begin a noun phrase; the first are articles.
+    pub(crate) determiners: Phrases,
+    pub(crate) articles: Phrases,
+    /// No phrase ends with one of these: articles, prepositions, conjunctions, auxiliaries.
+    pub(crate) trailing: Phrases,
+    /// Stand for a noun; before any noun they lean on the sentence before.
+    pub(crate) pronouns: Phrases,
+    /// Point at something outside the sentence.
+    pub(crate) demonstratives: Phrases,
+    /// Singular and plural of "to be", as in "X is a Y".
+    pub(crate) is: Phrases,
+    pub(crate) are: Phrases,
+    /// Words that end a noun phrase when they follow it.
+    pub(crate) after_noun: Phrases,
+    /// Words that are never part of a key phrase.
+    pub(crate) vague: Phrases,
+    /// Finite verbs: a clause has one.
+    pub(crate) verbs: Phrases,
+}
+
+/// Signs of what a sentence does.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Cues {
+    pub(crate) strong: Phrases,
+    pub(crate) warning: Phrases,
+    pub(crate) contrast: Phrases,
+    pub(crate) advice: Phrases,
+    pub(crate) benefit: Phrases,
+    pub(crate) example: Phrases,
+    pub(crate) first_person: Phrases,
+    /// Refer to what a slide doesn't have.
+    pub(crate) refers: Phrases,
+    /// Conditions and limits that a shortened clause must keep.
+    pub(crate) conditions: Phrases,
+    /// Begin a clause that may be cut off after a comma.
+    pub(crate) droppable: Phrases,
+    /// Join "when X, Y": what follows may be asked about.
+    pub(crate) when: Phrases,
+    pub(crate) qualifiers: Phrases,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Headings {
+    /// Sections under these are left out.
+    pub(crate) skip: Phrases,
+    /// Say nothing of their section.
+    pub(crate) generic: Phrases,
+    pub(crate) conclusion: Phrases,
+    /// Pairs that stand against each other: `before|after`.
+    pub(crate) contrasts: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Feedback {
+    pub(crate) shorter: Phrases,
+    pub(crate) longer: Phrases,
+    pub(crate) figures: Phrases,
+    pub(crate) direct: Phrases,
+}
+
+/// Everything known of a language; empty lists for one without a data file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Lexicon {
+    pub(crate) openers: Openers,
+    pub(crate) words: FunctionWords,
+    pub(crate) cues: Cues,
+    pub(crate) headings: Headings,
+    pub(crate) feedback: Feedback,
+    /// By pattern, then by the material that it needs.
+    pub(crate) hooks: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    pub(crate) calls: BTreeMap<String, Vec<String>>,
+    pub(crate) questions: BTreeMap<String, String>,
+    pub(crate) labels: BTreeMap<String, String>,
+    #[serde(skip)]
+    pub(crate) known: bool,
+}
+
+impl Lexicon {
+    /// The data of a language; neutral templates alone where it has no file.
+    pub(crate) fn of(language: Language) -> &'static Self {
+        ALL.get(language.code()).unwrap_or(&NEUTRAL)
+    }
+
+    pub(crate) fn label<'a>(&'a self, name: &'a str) -> &'a str {
+        self.labels.get(name).map_or("", String::as_str)
+    }
+
+    fn read(code: &str, text: &str) -> Self {
+        let mut lexicon: Self = toml::from_str(text).unwrap_or_default();
+        let language = code.parse().unwrap_or(Language::ENGLISH);
+        for phrases in lexicon.phrases() {
+            phrases.flatten(language);
+        }
+        lexicon.known = code != "neutral";
+        lexicon
+    }
+
+    fn phrases(&mut self) -> Vec<&mut Phrases> {
+        let Self { openers, words, cues, headings, feedback, .. } = self;
+        vec![
+            &mut openers.dependent,
+            &mut openers.removable,
+            &mut openers.removable_bare,
+            &mut openers.expletive,
+            &mut openers.imperative,
+            &mut words.determiners,
+            &mut words.articles,
+            &mut words.trailing,
+            &mut words.pronouns,
+            &mut words.demonstratives,
+            &mut words.is,
+            &mut words.are,
+            &mut words.after_noun,
+            &mut words.vague,
+            &mut words.verbs,
+            &mut cues.strong,
+            &mut cues.warning,
+            &mut cues.contrast,
+            &mut cues.advice,
+            &mut cues.benefit,
+            &mut cues.example,
+            &mut cues.first_person,
+            &mut cues.refers,
+            &mut cues.conditions,
+            &mut cues.droppable,
+            &mut cues.when,
+            &mut cues.qualifiers,
+            &mut headings.skip,
+            &mut headings.generic,
+            &mut headings.conclusion,
+            &mut feedback.shorter,
+            &mut feedback.longer,
+            &mut feedback.figures,
+            &mut feedback.direct,
+        ]
+    }
+}
+
+static NEUTRAL: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::read("neutral", include_str!("../../data/neutral.toml")));
+
+static ALL: LazyLock<BTreeMap<&'static str, Lexicon>> = LazyLock::new(|| {
+    let files = [
+        ("en", include_str!("../../data/en.toml")),
+        ("de", include_str!("../../data/de.toml")),
+        ("es", include_str!("../../data/es.toml")),
+        ("fr", include_str!("../../data/fr.toml")),
+        ("it", include_str!("../../data/it.toml")),
+        ("pt", include_str!("../../data/pt.toml")),
+    ];
+    files.into_iter().map(|(code, text)| (code, Lexicon::read(code, text))).collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::{Lexicon, NEUTRAL, flat};
+    use domain::Language;
+
+    #[test]
+    fn every_language_file_is_read_whole() {
+        let english = Lexicon::of(Language::ENGLISH);
+        for code in ["en", "de", "es", "fr", "it", "pt"] {
+            let text = std::fs::read_to_string(format!("{}/data/{code}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            toml::from_str::<Lexicon>(&text).unwrap_or_else(|error| panic!("{code}: {error}"));
+            let lexicon = Lexicon::of(code.parse().unwrap());
+            assert_eq!(lexicon.labels.keys().collect::<Vec<_>>(), english.labels.keys().collect::<Vec<_>>(), "{code}");
+            assert_eq!(lexicon.hooks.keys().collect::<Vec<_>>(), english.hooks.keys().collect::<Vec<_>>(), "{code}");
+            assert_eq!(lexicon.calls.keys().collect::<Vec<_>>(), english.calls.keys().collect::<Vec<_>>(), "{code}");
+            assert!(!lexicon.cues.refers.0.is_empty() && !lexicon.words.trailing.0.is_empty(), "{code}");
+        }
+        assert_eq!(NEUTRAL.hooks.len(), 10);
+    }
+
+    #[test]
+    fn a_flat_text_is_searched_by_whole_words() {
+        assert_eq!(flat("It’s “Rust”, 3 % faster.", Language::ENGLISH), " it's rust 3 % faster ");
+        assert_eq!(flat("L'eau, c'est bon", Language::FRENCH), " l' eau c' est bon ");
+        let english = Lexicon::of(Language::ENGLISH);
+        assert!(english.openers.dependent.opening(&flat("This is it.", Language::ENGLISH)).is_some());
+        assert!(english.openers.dependent.opening(&flat("Thistles grow.", Language::ENGLISH)).is_none());
+    }
+}

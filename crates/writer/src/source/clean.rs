@@ -1,0 +1,163 @@
+//! Takes out of a line of text what is not meant for reading on a slide.
+
+/// The text on one line, without footnote marks, emoji shortcodes, permalink signs,
+/// zero-width characters and the blanks they leave.
+pub(crate) fn line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(skip) = mark_length(rest, out.chars().last()) {
+            rest = &rest[skip..];
+            continue;
+        }
+        match c {
+            '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '¶' => {}
+            c if c.is_whitespace() => push_blank(&mut out),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    close_up(out.trim())
+}
+
+fn push_blank(out: &mut String) {
+    if !out.ends_with(' ') && !out.is_empty() {
+        out.push(' ');
+    }
+}
+
+/// The length of a mark at the start of `text` that is to be dropped.
+fn mark_length(text: &str, before: Option<char>) -> Option<usize> {
+    if text.starts_with('[') {
+        let end = text.find(']')?;
+        let inside = text[1..end].trim_start_matches('^');
+        let number = !inside.is_empty() && inside.len() <= 3 && inside.bytes().all(|b| b.is_ascii_digit());
+        let footnote = text.starts_with("[^") || number;
+        let indexing =
+            before.is_some_and(|c| c.is_alphanumeric()) && text[end + 1..].starts_with([' ', '[', '.']);
+        return (footnote
+            && (text.starts_with("[^") || before.is_none_or(|c| !c.is_alphanumeric()) || indexing))
+            .then_some(end + 1);
+    }
+    if text.starts_with(':') && before.is_none_or(|c| c.is_whitespace() || c == ':') {
+        let end = text[1..].find(':')? + 1;
+        let name = &text[1..end];
+        let shortcode = name.len() > 1
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_+-".contains(&b))
+            && name.bytes().any(|b| b.is_ascii_lowercase());
+        return shortcode.then_some(end + 1);
+    }
+    None
+}
+
+/// Blanks before closing punctuation and inside brackets that lost their content.
+fn close_up(text: &str) -> String {
+    let mut out = text.to_owned();
+    for (from, to) in [(" .", "."), (" ,", ","), ("( ", "("), (" )", ")"), ("  ", " ")] {
+        // A blank before a leading dot belongs there in names such as ` .gitignore`.
+        if from == " ." {
+            out = close_dots(&out);
+        } else if out.contains(from) {
+            out = out.replace(from, to);
+        }
+    }
+    out
+}
+
+fn close_dots(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let lone_dot = c == ' ' && chars.peek() == Some(&'.') && {
+            let mut ahead = chars.clone();
+            ahead.next();
+            ahead.next().is_none_or(char::is_whitespace)
+        };
+        if !lone_dot {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A heading without its number (`4.1.`, `Chapter 3:`), permalink sign and closing colon or full stop.
+pub(crate) fn heading(text: &str) -> String {
+    let text = line(text);
+    let text = text.trim_matches(|c: char| c == '#' || c.is_whitespace());
+    let text = without_number(text);
+    let text = text.trim_end_matches([':', '.', ' ']);
+    shouting_calmed(text)
+}
+
+fn without_number(text: &str) -> &str {
+    let mut rest = text;
+    if let Some((first, after)) = rest.split_once(' ') {
+        let chapter = ["chapter", "kapitel", "capítulo", "chapitre", "capitolo", "appendix", "section"];
+        if chapter.contains(&first.to_lowercase().as_str())
+            && let Some((number, title)) = after.split_once([' ', '\u{a0}'])
+            && number.trim_end_matches(['.', ':']).len() <= 3
+            && number.ends_with(['.', ':'])
+            && !title.trim().is_empty()
+        {
+            rest = title;
+        }
+    }
+    let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let number = &rest[..digits];
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.contains('.');
+    let after = rest[digits..].trim_start_matches([')', ' ', '-', '–', '—', ':']);
+    if is_number && rest[digits..].starts_with([' ', ')']) && !after.is_empty() { after } else { rest.trim() }
+}
+
+/// `GNU GENERAL PUBLIC LICENSE` as a person would write it: short words keep their capitals.
+fn shouting_calmed(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 5 || text.chars().any(char::is_lowercase) || !text.chars().any(char::is_uppercase) {
+        return text.to_owned();
+    }
+    let calm = |word: &str| -> String {
+        if word.chars().count() <= 3 && text.split(' ').count() > 1 && !is_small_word(word) {
+            return word.to_owned();
+        }
+        let mut chars = word.chars();
+        let first: String = chars.next().into_iter().collect();
+        first + &chars.as_str().to_lowercase()
+    };
+    text.split(' ')
+        .enumerate()
+        .map(|(n, word)| if n > 0 && is_small_word(word) { word.to_lowercase() } else { calm(word) })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn is_small_word(word: &str) -> bool {
+    [
+        "THE", "OF", "AND", "A", "AN", "TO", "IN", "FOR", "OR", "ON", "BY", "DER", "DIE", "DAS", "UND", "DE",
+        "LA", "LE", "EL", "ET", "Y", "E", "DI",
+    ]
+    .contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{heading, line};
+
+    #[test]
+    fn marks_go_and_the_words_stay() {
+        assert_eq!(line("It  grew by 4 %.[1] :rocket: See\u{a0}more [^note]."), "It grew by 4 %. See more.");
+        assert_eq!(line("Use v[1] or a[0][2]."), "Use v[1] or a[0][2].");
+        assert_eq!(
+            line("at 10:30 and std::mem::swap in .gitignore"),
+            "at 10:30 and std::mem::swap in .gitignore"
+        );
+    }
+
+    #[test]
+    fn a_heading_loses_its_number_and_its_shouting() {
+        assert_eq!(heading("4.1. What Is Ownership?¶"), "What Is Ownership?");
+        assert_eq!(heading("Chapter 2. Debian package management"), "Debian package management");
+        assert_eq!(heading("3 ways to fail"), "3 ways to fail");
+        assert_eq!(heading("GNU GENERAL PUBLIC LICENSE"), "GNU General Public License");
+    }
+}

@@ -1,0 +1,187 @@
+//! Plain text to an article: paragraphs, headings and lists told by their look.
+
+use super::article::{Article, Passage};
+use super::clean;
+
+const BULLETS: [&str; 5] = ["- ", "* ", "• ", "– ", "o "];
+
+pub(super) fn read(text: &str) -> Article {
+    let mut article = Article::default();
+    let base = usual_indent(text);
+    let blocks = blocks(text);
+    for (n, block) in blocks.iter().enumerate() {
+        take(&mut article, block, base, n + 1 < blocks.len());
+    }
+    article
+}
+
+/// Runs of lines between empty lines.
+fn blocks(text: &str) -> Vec<Vec<&str>> {
+    let mut blocks: Vec<Vec<&str>> = vec![vec![]];
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            blocks.push(vec![]);
+        } else if let Some(block) = blocks.last_mut() {
+            block.push(line.trim_end());
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+fn indent(line: &str) -> usize {
+    line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 8 } else { 1 }).sum()
+}
+
+/// The indentation that most lines have: a manual's text is set in as a whole.
+fn usual_indent(text: &str) -> usize {
+    let mut counts = [0_usize; 13];
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        counts[indent(line).min(12)] += 1;
+    }
+    (0..counts.len()).rev().max_by_key(|n| counts[*n]).unwrap_or(0)
+}
+
+fn take(article: &mut Article, block: &[&str], base: usize, followed: bool) {
+    if let Some(level) = underline(block) {
+        if article.sections.is_empty() && article.title.is_none() {
+            article.title = Some(clean::heading(block[0]));
+        }
+        article.open(block[0], level);
+        if block.len() > 2 {
+            take(article, &block[2..], base, followed);
+        }
+        return;
+    }
+    if block.iter().any(|line| line.contains(". . .") || line.contains(".....")) || is_ruler(block) {
+        return;
+    }
+    if followed && is_heading(block, base) {
+        if article.sections.is_empty() && article.title.is_none() {
+            article.title = Some(clean::heading(block[0]));
+        }
+        article.open(block[0], if indent(block[0]) < base { 1 } else { 2 });
+        return;
+    }
+    if let Some((ordered, items)) = list(block) {
+        return push_list(article, ordered, items);
+    }
+    if block.iter().all(|line| indent(line) >= base + 4) && !is_prose(block) {
+        let least = block.iter().map(|line| indent(line)).min().unwrap_or(0);
+        let cut = |line: &&str| line.chars().skip(least).collect::<String>();
+        let code = block.iter().map(cut).collect::<Vec<_>>().join("\n");
+        return article.push(Passage::Code { language: None, code });
+    }
+    if block[0].trim_start().starts_with('>') {
+        let lines: Vec<String> =
+            block.iter().map(|line| line.trim_start().trim_start_matches('>').trim().to_owned()).collect();
+        return push_quote(article, &[lines.join("\n")]);
+    }
+    article.push_text(&block.join(" "));
+}
+
+fn is_ruler(block: &[&str]) -> bool {
+    block.iter().all(|line| !line.chars().any(char::is_alphanumeric))
+}
+
+/// The level of a heading whose second line underlines it.
+fn underline(block: &[&str]) -> Option<u8> {
+    let [title, line, ..] = block else { return None };
+    let mark = line.trim().chars().next().filter(|c| "=-~^*".contains(*c))?;
+    let ruled = line.trim().chars().all(|c| c == mark) && line.trim().len() >= 3;
+    (ruled && title.trim().chars().count() <= 100).then_some(if mark == '=' { 1 } else { 2 })
+}
+
+fn is_heading(block: &[&str], base: usize) -> bool {
+    let [line] = block else { return false };
+    let text = line.trim();
+    let words = text.split_whitespace().count();
+    let starts = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || !c.is_ascii());
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let set_in = indent(line) > base + 3 && indent(line) < 12;
+    starts
+        && !set_in
+        && words <= 10
+        && letters >= 3
+        && letters * 2 > text.len() / 2
+        && !text.ends_with(['.', ',', ';', ':', '!'])
+        && !text.contains("://")
+        && !BULLETS.iter().any(|bullet| text.starts_with(bullet))
+}
+
+/// Indented text that is prose nonetheless: mostly words, and sentences that end.
+fn is_prose(block: &[&str]) -> bool {
+    let text = block.join(" ");
+    let words = text.split_whitespace().count();
+    let plain = text
+        .split_whitespace()
+        .filter(|word| {
+            word.trim_matches(|c: char| ".,;:!?()\"'".contains(c)).chars().all(char::is_alphabetic)
+        })
+        .count();
+    words >= 8 && plain * 10 >= words * 8
+}
+
+/// The items of a block whose lines begin with bullets or numbers; other lines go on an item.
+fn list(block: &[&str]) -> Option<(bool, Vec<String>)> {
+    let (mut ordered, mut items) = (false, Vec::<String>::new());
+    for line in block {
+        let text = line.trim();
+        if let Some(item) = BULLETS.iter().find_map(|bullet| text.strip_prefix(bullet)) {
+            items.push(item.to_owned());
+        } else if let Some(item) = after_number(text) {
+            ordered = true;
+            items.push(item.to_owned());
+        } else {
+            let last = items.last_mut()?;
+            last.push(' ');
+            last.push_str(text);
+        }
+    }
+    Some((ordered, items.iter().map(|item| clean::line(item)).filter(|item| !item.is_empty()).collect()))
+}
+
+fn after_number(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches('(');
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = if digits == 0 && text.as_bytes().get(1) == Some(&b')') { 1 } else { digits };
+    if digits == 0 || digits > 2 {
+        return None;
+    }
+    text[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with(' ')).map(str::trim)
+}
+
+/// Adds to the list before where the text only has empty lines between its items.
+fn push_list(article: &mut Article, ordered: bool, items: Vec<String>) {
+    if items.is_empty() {
+        return;
+    }
+    let last = article.sections.last_mut().and_then(|section| section.passages.last_mut());
+    if let Some(Passage::List { ordered: before, items: known }) = last
+        && *before == ordered
+    {
+        known.extend(items);
+        return;
+    }
+    article.push(Passage::List { ordered, items });
+}
+
+/// A quotation with its attribution; without one it is running text, set off as notes are.
+pub(super) fn push_quote(article: &mut Article, paragraphs: &[String]) {
+    let lines: Vec<&str> = paragraphs.iter().flat_map(|text| text.lines()).map(str::trim).collect();
+    let attributed = lines.iter().rposition(|line| !line.is_empty()).and_then(|last| {
+        let who = ["— ", "– ", "-- ", "—", "― "].iter().find_map(|dash| lines[last].strip_prefix(dash))?;
+        (last > 0 && who.chars().count() <= 80).then(|| (last, clean::line(who)))
+    });
+    let Some((last, who)) = attributed else {
+        for paragraph in paragraphs {
+            article.push_text(paragraph);
+        }
+        return;
+    };
+    let text = clean::line(&lines[..last].join(" "));
+    let text = text.trim_matches(['"', '“', '”', '„', '«', '»', ' ']).to_owned();
+    if !text.is_empty() {
+        article.push(Passage::Quote { text, attribution: Some(who) });
+    }
+}
