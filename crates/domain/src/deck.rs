@@ -94,6 +94,7 @@ impl Deck {
 
 /// The text, cut at a word with an ellipsis where it is longer than `most` characters.
 fn shortened(text: &str, most: usize) -> String {
+    let text = text.trim();
     if text.chars().count() <= most {
         return text.to_owned();
     }

@@ -4,7 +4,7 @@
 //! draft -> generating(stage, round) -> awaiting_approval(stage, round)
 //!       -> generating(next stage, its next round) ... -> ready
 //! ready -> exported | scheduled -> publishing -> published
-//! generating -> failed(stage, round, reason, retryable) -> generating (retry)
+//! generating -> failed(stage, round, reason, retryable) -> generating (retry, or reject: the next round)
 //! ```
 
 use schemars::JsonSchema;
@@ -88,7 +88,7 @@ pub enum Action {
     Retry,
     /// Choose a variant of the open stage.
     Approve,
-    /// Close the round; the next one is written with the feedback.
+    /// Close the round, written or failed; the next one is written with the feedback.
     Reject,
     /// Go back to a stage that was written before.
     Reopen {
@@ -114,11 +114,13 @@ pub enum Refusal {
     StillGenerating,
     #[error("nothing is being written for this carousel")]
     NotGenerating,
-    #[error("this stage failed; retry it first")]
+    #[error("this stage failed; retry it, or reject the round to have another written")]
     StageFailed,
     #[error("nothing failed, so there is nothing to retry")]
     NotFailed,
-    #[error("the same request would fail again; mend what the reason names, or reopen an earlier stage")]
+    #[error(
+        "the same request would fail again; mend what the reason names and reject the round to have another written"
+    )]
     NotRetryable,
     #[error("every stage is approved already; reopen a stage to change it")]
     AlreadyApproved,
@@ -197,7 +199,12 @@ impl Progress {
                 Some(stage) => next.begin_round(stage),
                 None => State::Ready,
             },
-            Action::Reject => next.begin_round(self.open_stage()?),
+            Action::Reject => match &self.state {
+                // With feedback it is another request, and the only way on where the same one
+                // would fail again.
+                State::Failed { stage, .. } => next.begin_round(*stage),
+                _ => next.begin_round(self.open_stage()?),
+            },
             Action::Reopen { stage } => self.reopened(*stage)?,
             Action::Export => match &self.state {
                 State::Ready | State::Exported => State::Exported,
@@ -216,8 +223,9 @@ impl Progress {
     }
 
     fn begin_round(&mut self, stage: Stage) -> State {
-        self.rounds[stage as usize] += 1;
-        State::Generating { stage, round: self.rounds[stage as usize] }
+        let round = &mut self.rounds[stage as usize];
+        *round = round.saturating_add(1);
+        State::Generating { stage, round: *round }
     }
 
     /// The stage that waits for a choice, or why none does.

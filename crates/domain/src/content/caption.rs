@@ -45,7 +45,12 @@ impl Caption {
 
     pub(super) fn problems(&self, slides: usize) -> Vec<Problem> {
         let mut problems = Vec::new();
-        check_length(&mut problems, "caption", &self.as_posted(), limits::CAPTION);
+        if self.caption.trim().is_empty() {
+            problems.push(Problem::new("caption", "is empty"));
+        } else {
+            // Instagram counts the hashtags too.
+            check_length(&mut problems, "caption", &self.as_posted(), limits::CAPTION);
+        }
         check_count(&mut problems, "hashtags", self.hashtags.len(), 0..=limits::HASHTAGS);
         for (n, tag) in self.hashtags.iter().enumerate() {
             let same = |other: &Hashtag| other.0.to_lowercase() == tag.0.to_lowercase();
@@ -55,6 +60,9 @@ impl Caption {
             } else if self.hashtags[..n].iter().any(same) {
                 problems.push(Problem::new(format!("hashtags[{n}]"), "is there twice"));
             }
+        }
+        if let Some(comment) = &self.first_comment {
+            check_length(&mut problems, "first_comment", comment, limits::CAPTION);
         }
         check_count(&mut problems, "alt_text", self.alt_text.len(), slides..=slides);
         for (n, text) in self.alt_text.iter().enumerate() {

@@ -73,7 +73,14 @@ impl Block {
                 }
             }
             Self::Code { code, .. } => {
-                check_count(problems, format!("{at}.code"), code.lines().count(), 1..=limits::CODE_LINES);
+                if code.trim().is_empty() {
+                    problems.push(Problem::new(format!("{at}.code"), "is empty"));
+                }
+                let lines = code.lines().count();
+                if lines > limits::CODE_LINES {
+                    let message = format!("has {lines} lines; at most {} fit", limits::CODE_LINES);
+                    problems.push(Problem::new(format!("{at}.code"), message));
+                }
                 for (n, line) in code.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
                     check_length(problems, format!("{at}.code line {}", n + 1), line, limits::CODE_LINE);
                 }

@@ -32,7 +32,7 @@ pub const CALL_TO_ACTION: usize = 60;
 /// Where a figure or quote is from, in small type.
 pub const SOURCE_NOTE: usize = 80;
 
-/// Instagram's own limit on a caption.
+/// Instagram's own limit on a caption with its hashtags, and on a comment.
 pub const CAPTION: usize = 2_200;
 /// Hashtags a caption may have (Instagram announced 5; its API's documents still say 30).
 pub const HASHTAGS: usize = 5;

@@ -2,7 +2,7 @@
 //!
 //! The same schema is sent to a model, validates what comes back and is shown in
 //! the API's documents. What a schema can't say (counts that depend on the
-//! carousel, references to facts) is said by [`Content::problems`].
+//! carousel, what fits on a slide, what is there twice) is said by [`Content::problems`].
 
 mod caption;
 mod copy;

@@ -57,6 +57,13 @@ impl Research {
         check_count(&mut problems, "facts", self.facts.len(), 1..=60);
         for (n, fact) in self.facts.iter().enumerate() {
             check_length(&mut problems, format!("facts[{n}].claim"), &fact.claim, 600);
+            if fact.id.0.trim().is_empty() {
+                problems.push(Problem::new(format!("facts[{n}].id"), "is empty"));
+            }
+            let (FactSource::Sentence { text } | FactSource::Url { url: text, .. }) = &fact.source;
+            if text.trim().is_empty() {
+                problems.push(Problem::new(format!("facts[{n}].source"), "is empty"));
+            }
             if self.facts[..n].iter().any(|earlier| earlier.id == fact.id) {
                 problems.push(Problem::new(format!("facts[{n}].id"), "is used by an earlier fact"));
             }
