@@ -1,0 +1,78 @@
+//! A person's words made ready to be set: no control characters, no stray white space,
+//! no figure parted from its unit.
+
+/// The text without control characters and direction overrides, white space collapsed.
+///
+/// Soft hyphens go too: where a word may break is decided here, by its language.
+pub(crate) fn clean(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    let mut pending_space = false;
+    for character in text.chars().filter(|character| !is_banned(*character)) {
+        if character.is_whitespace() && !is_fixed_space(character) {
+            pending_space = !cleaned.is_empty();
+            continue;
+        }
+        if pending_space {
+            cleaned.push(' ');
+            pending_space = false;
+        }
+        cleaned.push(character);
+    }
+    keep_units(&cleaned)
+}
+
+/// A line of code: tabs as two spaces, everything else as it is.
+pub(crate) fn clean_code(line: &str) -> String {
+    line.trim_end().replace('\t', "  ").chars().filter(|character| !is_banned(*character)).collect()
+}
+
+fn is_fixed_space(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{202f}')
+}
+
+fn is_banned(character: char) -> bool {
+    let control = character.is_control() && !character.is_whitespace();
+    let direction = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden = matches!(character, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{fffc}');
+    control || direction || hidden
+}
+
+/// Ties a unit sign to its figure: `73 %` never breaks between the two.
+fn keep_units(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    let mut last = ' ';
+    while let Some(character) = characters.next() {
+        let unit_follows = matches!(characters.peek(), Some('%' | '‰' | '€' | '£' | '$' | '°'));
+        let tied = character == ' ' && last.is_ascii_digit() && unit_follows;
+        kept.push(if tied { '\u{a0}' } else { character });
+        last = character;
+    }
+    kept
+}
+
+/// How many words a text has, by white space.
+pub(crate) fn count(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, clean_code};
+
+    #[test]
+    fn white_space_collapses_and_controls_go() {
+        assert_eq!(clean("  a\n\n b\u{0}\u{7}\tc\u{202e}d "), "a b cd");
+        assert_eq!(clean("soft\u{ad}hyphen"), "softhyphen");
+    }
+
+    #[test]
+    fn a_figure_keeps_its_unit() {
+        assert_eq!(clean("73 % of 20 € at 4 m"), "73\u{a0}% of 20\u{a0}€ at 4 m");
+    }
+
+    #[test]
+    fn code_keeps_its_indent() {
+        assert_eq!(clean_code("\tlet x = 1;  "), "  let x = 1;");
+    }
+}
