@@ -31,13 +31,17 @@ pub(crate) fn flat(text: &str, language: Language) -> String {
     out
 }
 
-/// Words and phrases, in any case; a `*` at the end stands for any ending.
+/// Words and phrases, in any case; a `*` at the end stands for any ending, a `#` for a number.
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Phrases(Vec<String>);
 
 impl Phrases {
     fn flatten(&mut self, language: Language) {
+        let numbered = |phrase: &String| phrase.strip_suffix('#').map(str::to_owned);
+        let stems: Vec<String> = self.0.iter().filter_map(numbered).collect();
+        self.0.retain(|phrase| !phrase.ends_with('#'));
+        self.0.extend(stems.iter().flat_map(|stem| (1..=9).map(move |n| format!("{stem}{n}*"))));
         for phrase in &mut self.0 {
             let open = phrase.ends_with('*');
             let mut text = flat(phrase.trim_end_matches('*'), language);
@@ -110,6 +114,8 @@ pub(crate) struct FunctionWords {
     pub(crate) after_noun: Phrases,
     /// Words that are never part of a key phrase.
     pub(crate) vague: Phrases,
+    /// Prepositions that may stand inside a key phrase: `base de datos`.
+    pub(crate) links: Phrases,
     /// Finite verbs: a clause has one.
     pub(crate) verbs: Phrases,
 }
@@ -127,6 +133,8 @@ pub(crate) struct Cues {
     pub(crate) first_person: Phrases,
     /// Refer to what a slide doesn't have.
     pub(crate) refers: Phrases,
+    /// Refer to the code or the person beside the text, in texts with code.
+    pub(crate) tutorial: Phrases,
     /// Conditions and limits that a shortened clause must keep.
     pub(crate) conditions: Phrases,
     /// Begin a clause that may be cut off after a comma.
@@ -212,6 +220,7 @@ impl Lexicon {
             &mut words.are,
             &mut words.after_noun,
             &mut words.vague,
+            &mut words.links,
             &mut words.verbs,
             &mut cues.strong,
             &mut cues.warning,
@@ -221,6 +230,7 @@ impl Lexicon {
             &mut cues.example,
             &mut cues.first_person,
             &mut cues.refers,
+            &mut cues.tutorial,
             &mut cues.conditions,
             &mut cues.droppable,
             &mut cues.when,

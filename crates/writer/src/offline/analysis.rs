@@ -1,0 +1,284 @@
+//! An article taken apart once for all stages: its sentences, key phrases and what its sections hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::Language;
+use scoring::text::{figures, is_stop_word, sentences, stem, words};
+
+use super::lexicon::{Lexicon, flat};
+use super::phrases::{Phrase, key_phrases};
+use super::sentence::{Judge, Sentence, Standing};
+use crate::source::{Article, Passage};
+
+/// Longer texts than this are read to here: a carousel holds some hundred words.
+const MOST_SENTENCES: usize = 2_500;
+
+/// A section that may be used, with its passages other than running text.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// A heading that says what the section is about.
+    pub(crate) heading: Option<String>,
+    pub(crate) concludes: bool,
+    pub(crate) sentences: std::ops::Range<usize>,
+    pub(crate) passages: Vec<Passage>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Analysis {
+    pub(crate) lexicon: &'static Lexicon,
+    pub(crate) language: Language,
+    pub(crate) judge: Judge,
+    pub(crate) title: Option<String>,
+    /// What the article is about, as a phrase that fits after a colon.
+    pub(crate) topic: String,
+    pub(crate) sentences: Vec<Sentence>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) phrases: Vec<Phrase>,
+    /// Lower-case words that stand in the midst of sentences.
+    vocabulary: BTreeSet<String>,
+    /// The share of different words among all: near 0 where the same is said over and over.
+    pub(crate) variety: f64,
+    /// How many sentences of running text there are, whole or not.
+    pub(crate) all_sentences: usize,
+}
+
+impl Analysis {
+    pub(crate) fn new(article: &Article, language: Language) -> Self {
+        let lexicon = Lexicon::of(language);
+        let codes = |passage: &&Passage| matches!(passage, Passage::Code { .. });
+        let code = article.sections.iter().flat_map(|section| &section.passages).filter(codes).count();
+        let judge = Judge { lexicon, language, tutorial: code >= 2 };
+        let mut analysis = Self {
+            lexicon,
+            language,
+            judge,
+            title: article.title.clone(),
+            topic: String::new(),
+            sentences: Vec::new(),
+            parts: Vec::new(),
+            phrases: Vec::new(),
+            vocabulary: BTreeSet::new(),
+            variety: 1.0,
+            all_sentences: 0,
+        };
+        analysis.read(article);
+        analysis.weigh();
+        analysis.topic = analysis.find_topic();
+        analysis
+    }
+
+    fn read(&mut self, article: &Article) {
+        let mut paragraph = 0;
+        let mut skipped_level = None;
+        for section in &article.sections {
+            let heading = section.heading.as_deref().unwrap_or_default();
+            if skipped_level.is_some_and(|level| section.level > level) {
+                continue;
+            }
+            skipped_level = None;
+            let name = flat(heading, self.language);
+            let named = |phrases: &super::lexicon::Phrases| phrases.opening(&name).is_some_and(|p| p.len() == name.trim().len());
+            if named(&self.lexicon.headings.skip) {
+                skipped_level = Some(section.level);
+                continue;
+            }
+            let start = self.sentences.len();
+            for passage in &section.passages {
+                if let Passage::Paragraph(text) = passage {
+                    self.paragraph(text, paragraph);
+                    paragraph += 1;
+                }
+            }
+            let same_as_title = self.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(heading));
+            let usable = !heading.is_empty() && !same_as_title && !named(&self.lexicon.headings.generic);
+            let other = section.passages.iter().filter(|passage| !matches!(passage, Passage::Paragraph(_)));
+            self.parts.push(Part {
+                heading: Some(heading.to_owned()).filter(|_| usable),
+                concludes: named(&self.lexicon.headings.conclusion),
+                sentences: start..self.sentences.len(),
+                passages: other.cloned().collect(),
+            });
+        }
+    }
+
+    fn paragraph(&mut self, text: &str, paragraph: usize) {
+        if self.sentences.len() >= MOST_SENTENCES {
+            return;
+        }
+        for source in sentences(text, self.language) {
+            self.all_sentences += 1;
+            let judged = self.judge.sentence(source);
+            let flat = flat(&judged.text, self.language);
+            self.sentences.push(Sentence {
+                stems: self.stems(&judged.text),
+                figures: figures(&judged.text, self.language),
+                source: source.to_owned(),
+                text: judged.text,
+                inline: judged.inline,
+                standing: judged.standing,
+                section: self.parts.len(),
+                paragraph,
+                flat,
+                score: 0.0,
+            });
+        }
+    }
+
+    /// The content words of a text, as stems.
+    pub(crate) fn stems(&self, text: &str) -> BTreeSet<String> {
+        words(text)
+            .into_iter()
+            .filter(|word| !is_stop_word(word, self.language) && word.chars().any(char::is_alphabetic))
+            .map(|word| stem(word, self.language))
+            .collect()
+    }
+
+    fn weigh(&mut self) {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for stem in self.sentences.iter().flat_map(|sentence| &sentence.stems) {
+            *counts.entry(stem).or_default() += 1;
+        }
+        let total: usize = counts.values().sum();
+        self.variety = counts.len() as f64 / total.max(1) as f64;
+        let title = self.title.as_deref().map(|title| self.stems(title)).unwrap_or_default();
+        let headings: BTreeSet<String> =
+            self.parts.iter().filter_map(|part| part.heading.as_deref()).flat_map(|text| self.stems(text)).collect();
+        let weight = |stem: &String| {
+            let count = counts.get(stem.as_str()).copied().unwrap_or(0) as f64;
+            (1.0 + count).ln() * if title.contains(stem) { 1.6 } else { 1.0 }
+        };
+        let central: Vec<f64> = self
+            .sentences
+            .iter()
+            .map(|sentence| sentence.stems.iter().map(weight).sum::<f64>() / (sentence.stems.len() as f64 + 5.0))
+            .collect();
+        let most = central.iter().copied().fold(0.001, f64::max);
+        let scores: Vec<f64> =
+            central.iter().enumerate().map(|(n, value)| value / most + self.bonus(n)).collect();
+        for (sentence, score) in self.sentences.iter_mut().zip(scores) {
+            sentence.score = score;
+        }
+        for sentence in &self.sentences {
+            let inner = words(&sentence.source).into_iter().skip(1);
+            self.vocabulary.extend(inner.filter(|word| !word.chars().any(char::is_uppercase)).map(str::to_owned));
+        }
+        self.phrases = key_phrases(&self.sentences, &title, &headings, self.lexicon, self.language);
+    }
+
+    /// What a sentence's place, length and manner add to what it is about.
+    fn bonus(&self, n: usize) -> f64 {
+        let sentence = &self.sentences[n];
+        let cues = &self.lexicon.cues;
+        let opens_paragraph = n == 0 || self.sentences[n - 1].paragraph != sentence.paragraph;
+        let opens_section = n == 0 || self.sentences[n - 1].section != sentence.section;
+        let length = sentence.length();
+        let mut bonus = 0.0;
+        bonus += if opens_paragraph { 0.15 } else { 0.0 };
+        bonus += if opens_section { 0.15 } else { 0.0 };
+        bonus += 0.06 * cues.strong.count(&sentence.flat).min(3) as f64;
+        bonus += if sentence.figures.iter().any(super::material::is_telling) { 0.3 } else { 0.0 };
+        bonus += if self.definition(sentence).is_some() { 0.2 } else { 0.0 };
+        bonus -= if length > 180 { 0.25 } else if length < 40 { 0.1 } else { 0.0 };
+        bonus -= if sentence.text.contains(['(', '—', ';']) { 0.1 } else { 0.0 };
+        bonus -= if cues.example.within(&sentence.flat) { 0.15 } else { 0.0 };
+        bonus -= if cues.first_person.within(&sentence.flat) { 0.1 } else { 0.0 };
+        bonus
+    }
+
+    /// The title where it is a short phrase, else the key phrase that says most of it.
+    fn find_topic(&self) -> String {
+        if let Some(title) = &self.title {
+            let short = title.chars().count() <= 48 && !title.ends_with(['?', '!']);
+            let whole = !title.contains([':', '–', '—', '|']) || title.chars().count() <= 30;
+            if short && whole && !self.is_generic(title) {
+                return title.clone();
+            }
+            let before_colon = title.split([':', '–', '—', '|']).next().unwrap_or_default().trim();
+            if before_colon.chars().count() >= 4 && before_colon.len() < title.len() && before_colon.chars().count() <= 48 {
+                return before_colon.to_owned();
+            }
+            let stems = self.stems(title);
+            let titled = |phrase: &&Phrase| phrase.stems.iter().all(|stem| stems.contains(stem));
+            if let Some(phrase) = self.phrases.iter().find(titled) {
+                return super::sentence::capitalised(&phrase.text);
+            }
+        }
+        let heading = self.parts.iter().find_map(|part| part.heading.clone()).filter(|h| h.chars().count() <= 48);
+        let phrase = self.phrases.first().map(|phrase| super::sentence::capitalised(&phrase.text));
+        let title = self.title.clone().filter(|title| title.chars().count() <= 70);
+        phrase.or(heading).or(title).unwrap_or_default()
+    }
+
+    pub(crate) fn is_generic(&self, heading: &str) -> bool {
+        let name = flat(heading, self.language);
+        let generic = self.lexicon.headings.generic.opening(&name);
+        generic.is_some_and(|phrase| phrase.len() == name.trim().len())
+    }
+
+    /// The noun phrase that a sentence of the form "X is a Y" defines, and whether it is plural.
+    pub(crate) fn definition(&self, sentence: &Sentence) -> Option<(String, bool)> {
+        let words = &self.lexicon.words;
+        let text: Vec<&str> = sentence.text.split_whitespace().collect();
+        let lower = |n: usize| text.get(n).map(|word| word.to_lowercase());
+        let verb = (1..text.len().min(6)).find(|n| lower(*n).is_some_and(|w| words.is.has(&w) || words.are.has(&w)))?;
+        let plural = lower(verb).is_some_and(|w| words.are.has(&w));
+        let after = lower(verb + 1)?;
+        let names_a_kind = words.articles.has(&after) || (plural && !words.trailing.has(&after) && text.len() > verb + 2);
+        let noun = &text[..verb];
+        let first = noun.first()?.to_lowercase();
+        let inner = if words.articles.has(&first) { &noun[1..] } else { noun };
+        let plain = !inner.is_empty()
+            && inner.iter().all(|word| {
+                let word = word.to_lowercase();
+                !words.trailing.has(&word) && !words.pronouns.has(&word) && !word.contains([',', '(', '"'])
+            });
+        let content = inner.iter().any(|word| !is_stop_word(word, self.language) && !words.vague.has(&word.to_lowercase()));
+        (names_a_kind && plain && content && !words.vague.has(&inner.last()?.to_lowercase()))
+            .then(|| (self.in_midst(&noun.join(" ")), plural))
+    }
+
+    /// A text as it stands in the midst of a sentence: with a small first letter where it is no name.
+    pub(crate) fn in_midst(&self, text: &str) -> String {
+        let first = text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default();
+        let lower = first.to_lowercase();
+        let own_case = first.chars().skip(1).any(char::is_uppercase) || first == "I";
+        let small = is_stop_word(&lower, self.language)
+            || (self.vocabulary.contains(&lower) && self.language != Language::GERMAN);
+        if small && !own_case && !first.is_empty() { format!("{lower}{}", &text[first.len()..]) } else { text.to_owned() }
+    }
+
+    /// Sentences that may open a slide, by their place.
+    pub(crate) fn alone(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.sentences.len()).filter(|n| self.sentences[*n].stands_alone())
+    }
+
+    /// The whole sentences from one that stands alone on, of its paragraph, within `most` characters
+    /// and `count` sentences, none of them in `used`.
+    pub(crate) fn run(&self, from: usize, most: usize, count: usize, used: &BTreeSet<usize>) -> Vec<usize> {
+        let first = &self.sentences[from];
+        let mut run = vec![from];
+        let mut length = first.length();
+        for next in from + 1..self.sentences.len() {
+            let sentence = &self.sentences[next];
+            let here = sentence.paragraph == first.paragraph && sentence.section == first.section;
+            length += sentence.inline.chars().count() + 1;
+            if !here || run.len() >= count || length > most || used.contains(&next) {
+                break;
+            }
+            if sentence.standing == Standing::Never || sentence.is_question() {
+                break;
+            }
+            run.push(next);
+        }
+        run
+    }
+
+    /// The text of a run: its first sentence as it opens a slide, the others as they follow.
+    pub(crate) fn text_of(&self, run: &[usize]) -> String {
+        let texts = run.iter().enumerate().map(|(place, n)| {
+            let sentence = &self.sentences[*n];
+            if place == 0 { sentence.text.as_str() } else { sentence.inline.as_str() }
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,180 @@
+//! What lies on the writer's desk for one draft: the analysis, the brief, and what to keep away from.
+
+use std::collections::BTreeSet;
+
+use domain::content::{FactId, limits};
+
+use super::analysis::Analysis;
+use super::lexicon::flat;
+use super::material::Items;
+use super::story::{Anchor, Manner, Story, list_mark};
+use crate::brief::StageBrief;
+use crate::draft::WriteError;
+
+/// What the person asked for when rejecting.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wishes {
+    pub(crate) shorter: bool,
+    pub(crate) longer: bool,
+    pub(crate) figures: bool,
+    pub(crate) direct: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Desk<'a> {
+    pub(crate) analysis: &'a Analysis,
+    pub(crate) brief: &'a StageBrief,
+    /// Sentences that rejected contents were made of.
+    pub(crate) avoided: BTreeSet<usize>,
+    /// All rejected texts, flat.
+    avoided_text: String,
+    pub(crate) wishes: Wishes,
+}
+
+impl<'a> Desk<'a> {
+    pub(crate) fn new(analysis: &'a Analysis, brief: &'a StageBrief) -> Self {
+        let mut avoided_text = String::new();
+        for content in &brief.avoid {
+            strings(&content.to_json(), &mut |text| avoided_text.push_str(&flat(text, brief.language)));
+        }
+        let mut avoided: BTreeSet<usize> = BTreeSet::new();
+        if !avoided_text.is_empty() {
+            let sentences = analysis.sentences.iter().enumerate();
+            avoided.extend(sentences.filter(|(_, one)| avoided_text.contains(&one.flat)).map(|(n, _)| n));
+            for items in analysis.parts.iter().flat_map(|part| analysis.lists(part)) {
+                if avoided_text.contains(&flat(&items.message(), brief.language)) {
+                    avoided.insert(list_mark(&items));
+                }
+            }
+        }
+        let said = brief.feedback.as_deref().map(|text| flat(text, brief.language)).unwrap_or_default();
+        let english = &super::lexicon::Lexicon::of(domain::Language::ENGLISH).feedback;
+        let own = &analysis.lexicon.feedback;
+        let wishes = Wishes {
+            shorter: own.shorter.within(&said) || english.shorter.within(&said),
+            longer: own.longer.within(&said) || english.longer.within(&said),
+            figures: own.figures.within(&said) || english.figures.within(&said),
+            direct: own.direct.within(&said) || english.direct.within(&said),
+        };
+        Self { analysis, brief, avoided, avoided_text, wishes }
+    }
+
+    pub(crate) fn slides(&self) -> usize {
+        self.brief.slides.get()
+    }
+
+    /// Whether a text was rejected before, word for word.
+    pub(crate) fn was_rejected(&self, text: &str) -> bool {
+        self.avoided_text.contains(&flat(text, self.brief.language))
+    }
+
+    /// How many contents were rejected: the choice among equals moves on by as many.
+    pub(crate) fn turn(&self) -> usize {
+        self.brief.avoid.len() + self.brief.round.saturating_sub(1) as usize
+    }
+
+    pub(crate) fn label(&self, name: &'a str) -> &'a str {
+        self.analysis.lexicon.label(name)
+    }
+
+    /// The topic that was asked for, where it is short, else the article's.
+    pub(crate) fn topic(&self) -> &str {
+        let asked = self.brief.topic.as_deref().map(str::trim).filter(|topic| !topic.is_empty());
+        asked.filter(|topic| topic.chars().count() <= 48).unwrap_or(&self.analysis.topic)
+    }
+
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.analysis.title.as_deref().filter(|title| title.chars().count() <= limits::HEADLINE)
+    }
+
+    pub(crate) fn notes(&self) -> Vec<String> {
+        Some(self.label("note_skipped")).filter(|note| !note.is_empty()).map(str::to_owned).into_iter().collect()
+    }
+
+    /// Whether the text has enough for the slides that were asked for, before anything is written.
+    pub(crate) fn check_material(&self) -> Result<(), WriteError> {
+        let analysis = self.analysis;
+        let alone: Vec<usize> = analysis.alone().collect();
+        let different: BTreeSet<&str> = alone.iter().map(|n| analysis.sentences[*n].flat.as_str()).collect();
+        if alone.len() >= 8 && (different.len() < 3 || analysis.variety < 0.02) {
+            return Err(WriteError::Repetitive);
+        }
+        if analysis.variety < 0.01 && analysis.all_sentences > 50 {
+            return Err(WriteError::Repetitive);
+        }
+        if alone.is_empty() {
+            let any = analysis.sentences.iter().any(|one| super::sentence::ends_well(&one.source));
+            return Err(if any { self.too_short(0) } else { WriteError::NoSentences });
+        }
+        let slots = self.slides() - 2;
+        let mut story = Story::new(analysis, &self.avoided, Manner::Narrative);
+        let (points, takeaway) = story.points(slots);
+        if points.len() < slots || takeaway.is_none() {
+            return Err(self.too_short(points.len() + usize::from(takeaway.is_some())));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn too_short(&self, found: usize) -> WriteError {
+        WriteError::TooShort {
+            slides: self.slides(),
+            sentences: found,
+            needed: self.slides() - 1,
+            possible: Some(found + 1).filter(|slides| *slides >= 2 && *slides < self.slides()),
+        }
+    }
+
+    /// The approved facts that a slide made of these sentences rests on.
+    pub(crate) fn facts(&self, sentences: &[usize]) -> Vec<FactId> {
+        let Some(research) = &self.brief.research else { return vec![] };
+        let language = self.analysis.language;
+        let of_slide = |claim: &str| {
+            let claim = flat(claim, language);
+            sentences.iter().any(|n| self.analysis.sentences[*n].flat == claim)
+        };
+        research.facts.iter().filter(|fact| of_slide(&fact.claim)).map(|fact| fact.id.clone()).collect()
+    }
+
+    /// The sentences or list that a key message was made of; its own words where they are not the article's.
+    pub(crate) fn anchor(&self, message: &str) -> Anchor {
+        let analysis = self.analysis;
+        let wanted = flat(message, analysis.language);
+        for (part, items) in self.lists() {
+            if flat(&items.message(), analysis.language) == wanted {
+                return Anchor::List { part, items };
+            }
+        }
+        let sentences = scoring::text::sentences(message, analysis.language);
+        let found: Vec<usize> = sentences.iter().filter_map(|text| self.find(text)).collect();
+        if !found.is_empty() && found.len() == sentences.len() {
+            return Anchor::Sentences(found);
+        }
+        Anchor::Own(message.to_owned())
+    }
+
+    pub(crate) fn lists(&self) -> Vec<(usize, Items)> {
+        let parts = self.analysis.parts.iter().enumerate();
+        parts.flat_map(|(n, part)| self.analysis.lists(part).into_iter().map(move |items| (n, items))).collect()
+    }
+
+    fn find(&self, text: &str) -> Option<usize> {
+        let wanted = flat(text, self.analysis.language);
+        self.analysis.sentences.iter().position(|sentence| sentence.flat == wanted)
+    }
+
+    /// The sentences whose words stand anywhere in these texts.
+    pub(crate) fn sentences_in(&self, texts: &str) -> BTreeSet<usize> {
+        let sentences = self.analysis.sentences.iter().enumerate();
+        sentences.filter(|(_, one)| texts.contains(&one.flat)).map(|(n, _)| n).collect()
+    }
+}
+
+/// Every string of a JSON value.
+pub(crate) fn strings(value: &serde_json::Value, visit: &mut impl FnMut(&str)) {
+    match value {
+        serde_json::Value::String(text) => visit(text),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| strings(value, visit)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|value| strings(value, visit)),
+        _ => {}
+    }
+}

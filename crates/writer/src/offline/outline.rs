@@ -1,0 +1,127 @@
+//! The story in slides: hook, context, points in order, summary, call to action.
+
+use domain::Strategy;
+use domain::content::{Outline, OutlineSlide, Role};
+
+use super::desk::Desk;
+use super::headline::Headlines;
+use super::material::Items;
+use super::story::{Anchor, Manner, Point, Story};
+use crate::draft::WriteError;
+
+pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Outline, WriteError> {
+    let manner = match strategy {
+        Strategy::Informational => Manner::Informational,
+        Strategy::Action => Manner::Action,
+        _ => Manner::Narrative,
+    };
+    let slots = desk.slides() - 2;
+    let mut story = Story::new(desk.analysis, &desk.avoided, manner);
+    let (points, takeaway) = story.points(slots);
+    let Some(takeaway) = takeaway.filter(|_| points.len() == slots) else {
+        return Err(desk.too_short(points.len()));
+    };
+    let mut headlines = Headlines::new(desk.analysis);
+    let first = opening(desk, &mut headlines, &points, takeaway);
+    let mut slides = vec![first];
+    for (n, point) in points.iter().enumerate() {
+        slides.push(slide(desk, &mut headlines, point, &points[..n])?);
+    }
+    let last = OutlineSlide {
+        role: Role::Cta,
+        working_title: desk.label("takeaway").to_owned(),
+        key_message: desk.analysis.sentences[takeaway].text.clone(),
+        facts: desk.facts(&[takeaway]),
+    };
+    slides.push(last);
+    Ok(Outline { slides })
+}
+
+/// The first slide: the title, and the angle of the research.
+fn opening(desk: &Desk<'_>, headlines: &mut Headlines<'_>, points: &[Point], takeaway: usize) -> OutlineSlide {
+    let title = desk.title().unwrap_or(desk.topic()).to_owned();
+    headlines.take(&title);
+    let told = |n: usize| {
+        n == takeaway || points.iter().any(|point| matches!(&point.anchor, Anchor::Sentences(all) if all.contains(&n)))
+    };
+    let approved = desk.brief.research.as_ref().map(|research| research.angle.clone());
+    let best = desk.analysis.alone().filter(|n| !told(*n)).max_by(|a, b| {
+        let score = |n: &usize| desk.analysis.sentences[*n].score;
+        score(a).total_cmp(&score(b)).then(b.cmp(a))
+    });
+    let angle = approved.or_else(|| best.map(|n| desk.analysis.sentences[n].text.clone()));
+    OutlineSlide {
+        role: Role::Hook,
+        working_title: if title.is_empty() { desk.label("summary").to_owned() } else { title.clone() },
+        key_message: angle.unwrap_or(title),
+        facts: vec![],
+    }
+}
+
+fn slide(
+    desk: &Desk<'_>,
+    headlines: &mut Headlines<'_>,
+    point: &Point,
+    before: &[Point],
+) -> Result<OutlineSlide, WriteError> {
+    let analysis = desk.analysis;
+    let (title, message, facts) = match &point.anchor {
+        Anchor::Sentences(sentences) if point.role == Role::Summary => {
+            let label = desk.label("summary").to_owned();
+            let texts: Vec<&str> = sentences.iter().map(|n| analysis.sentences[*n].text.as_str()).collect();
+            (Some(label), texts.join(" "), desk.facts(sentences))
+        }
+        Anchor::Sentences(sentences) => {
+            let run = analysis.run(sentences[0], 280, 3, &std::collections::BTreeSet::new());
+            let title = headlines.for_sentences(&run).or_else(|| headlines.for_sentences(sentences));
+            (title, analysis.sentences[sentences[0]].text.clone(), desk.facts(sentences))
+        }
+        Anchor::List { part, items } => {
+            (list_title(desk, headlines, *part, items, before), items.message(), vec![])
+        }
+        Anchor::Own(text) => (None, text.clone(), vec![]),
+    };
+    let title = title.or_else(|| headlines.choose(numbered(desk, before.len() + 1)));
+    Ok(OutlineSlide {
+        role: point.role,
+        working_title: title.ok_or_else(|| desk.too_short(before.len()))?,
+        key_message: message,
+        facts,
+    })
+}
+
+/// Where nothing in the article names a slide: the topic with a label.
+fn numbered(desk: &Desk<'_>, n: usize) -> Vec<Option<String>> {
+    let topic = desk.topic();
+    let labels = ["key_points", "worth", "context"].map(|name| desk.label(name)).into_iter().filter(|l| !l.is_empty());
+    let mut named: Vec<Option<String>> = labels
+        .map(|label| if topic.is_empty() { label.to_owned() } else { format!("{topic}: {}", desk.analysis.in_midst(label)) })
+        .map(Some)
+        .collect();
+    named.push(Some(format!("{topic} ({n})")));
+    named
+}
+
+/// A list's headline: its section's heading, else which steps of how many it shows.
+fn list_title(
+    desk: &Desk<'_>,
+    headlines: &mut Headlines<'_>,
+    part: usize,
+    items: &Items,
+    before: &[Point],
+) -> Option<String> {
+    let heading = desk.analysis.part_heading(&desk.analysis.parts[part]);
+    let earlier = before.iter().filter_map(|point| match &point.anchor {
+        Anchor::List { part: other, items } if *other == part && items.ordered => Some(items.items.len()),
+        _ => None,
+    });
+    let from = earlier.sum::<usize>() + 1;
+    let range = items.ordered.then(|| {
+        let to = from + items.items.len() - 1;
+        desk.label("steps_range").replace("{from}", &from.to_string()).replace("{to}", &to.to_string())
+    });
+    let steps = items.ordered.then(|| desk.label("steps").to_owned());
+    let points = Some(desk.label("key_points").to_owned());
+    let candidates = if from > 1 { [range, heading, steps, points] } else { [heading, steps, range, points] };
+    headlines.choose(candidates.into_iter().map(|text| text.filter(|text| !text.is_empty())))
+}

@@ -1,0 +1,317 @@
+//! One sentence of the article: whether it can stand on a slide alone, and the form in which it can.
+
+use std::collections::BTreeSet;
+
+use domain::Language;
+use scoring::text::Figure;
+
+use super::lexicon::{Lexicon, flat};
+
+/// Longer sentences than this are left out: no slide takes them.
+const LONGEST: usize = 270;
+
+/// What a sentence needs beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nothing: it may open a slide.
+    Alone,
+    /// The sentence before it, on the same slide.
+    Follows,
+    /// It refers to what no slide has, or is no whole sentence.
+    Never,
+}
+
+/// A sentence with all that the stages ask of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence {
+    /// In the form in which it opens a slide: without a connective at its start.
+    pub(crate) text: String,
+    /// In the form in which it follows the sentence before it.
+    pub(crate) inline: String,
+    /// As it stands in the article.
+    pub(crate) source: String,
+    pub(crate) flat: String,
+    pub(crate) standing: Standing,
+    pub(crate) section: usize,
+    /// Counted through the article.
+    pub(crate) paragraph: usize,
+    /// Its content words, as stems.
+    pub(crate) stems: BTreeSet<String>,
+    pub(crate) figures: Vec<Figure>,
+    /// How much of what the article is about it says; about 0 to 2.
+    pub(crate) score: f64,
+}
+
+impl Sentence {
+    pub(crate) fn stands_alone(&self) -> bool {
+        self.standing == Standing::Alone && !self.is_question()
+    }
+
+    pub(crate) fn is_question(&self) -> bool {
+        self.text.trim_end_matches(['"', '”', '»', ')']).ends_with(['?', '？', '؟'])
+    }
+
+    pub(crate) fn length(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// The share of content words that both have, of all that either has.
+    pub(crate) fn likeness(&self, other: &Self) -> f64 {
+        let both = self.stems.intersection(&other.stems).count();
+        let either = self.stems.len() + other.stems.len() - both;
+        if either == 0 { 0.0 } else { both as f64 / either as f64 }
+    }
+}
+
+/// The rules by which a sentence is judged.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judge {
+    pub(crate) lexicon: &'static Lexicon,
+    pub(crate) language: Language,
+    /// A text with code beside it speaks of "the output" and "our program".
+    pub(crate) tutorial: bool,
+}
+
+/// What a judge makes of a sentence.
+pub(crate) struct Judged {
+    pub(crate) text: String,
+    pub(crate) inline: String,
+    pub(crate) standing: Standing,
+}
+
+impl Judge {
+    pub(crate) fn sentence(&self, source: &str) -> Judged {
+        let inline = self.without_asides(source);
+        let text = self.repaired(&inline);
+        let standing = self.standing(&text);
+        Judged { text, inline, standing }
+    }
+
+    /// Whether a text of a list or heading may be shown without what surrounds it.
+    pub(crate) fn item_stands(&self, item: &str) -> bool {
+        let flat = flat(item, self.language);
+        let words = &self.lexicon.words;
+        !self.refers(&flat)
+            && !self.leans(&flat)
+            && !words.demonstratives.within(&flat)
+            && is_balanced(item)
+            && !looks_like_code(item)
+            && !item.ends_with([':', '…', ','])
+            && !words.trailing.ends(&flat)
+    }
+
+    fn refers(&self, flat: &str) -> bool {
+        let cues = &self.lexicon.cues;
+        cues.refers.within(flat) || (self.tutorial && cues.tutorial.within(flat))
+    }
+
+    fn standing(&self, text: &str) -> Standing {
+        let flat = flat(text, self.language);
+        let length = text.chars().count();
+        if length > LONGEST || !ends_well(text) || !starts_well(text) || !is_balanced(text) {
+            return Standing::Never;
+        }
+        if looks_like_code(text) || self.refers(&flat) || !letters_in_words(text) {
+            return Standing::Never;
+        }
+        let words = flat.split_whitespace().count();
+        let spaced = text.contains(' ');
+        if (spaced && words < 4) || length < 8 || self.leans(&flat) {
+            return Standing::Follows;
+        }
+        if self.lexicon.words.demonstratives.within(&flat) { Standing::Follows } else { Standing::Alone }
+    }
+
+    /// Whether a sentence begins with what only the sentence before explains.
+    fn leans(&self, flat: &str) -> bool {
+        let Lexicon { openers, words, .. } = self.lexicon;
+        if openers.expletive.opening(flat).is_some() {
+            return false;
+        }
+        if openers.dependent.opening(flat).is_some() || openers.removable.opening(flat).is_some_and(|o| o.contains(' ')) {
+            return true;
+        }
+        // A pronoun before any word of content has its noun elsewhere.
+        for word in flat.split_whitespace().take(8) {
+            if words.pronouns.has(word) {
+                return true;
+            }
+            if !scoring::text::is_stop_word(word, self.language) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The sentence without brackets that point elsewhere.
+    fn without_asides(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(open) = rest.find('(') {
+            let Some(close) = rest[open..].find(')').map(|at| at + open) else { break };
+            let inside = &rest[open + 1..close];
+            let aside = !inside.contains('(')
+                && open > 0
+                && rest[..open].ends_with(' ')
+                && (self.refers(&flat(inside, self.language)) || inside.contains("://") || inside.trim().is_empty());
+            out.push_str(&rest[..if aside { open } else { close + 1 }]);
+            if aside {
+                out.truncate(out.trim_end().len());
+            }
+            rest = &rest[close + 1..];
+        }
+        out.push_str(rest);
+        out.trim().to_owned()
+    }
+
+    /// The sentence without a connective at its start, where a whole sentence is left.
+    fn repaired(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for _ in 0..3 {
+            let Some(shorter) = self.without_connective(&text) else { break };
+            text = capitalised(&shorter);
+        }
+        text
+    }
+
+    fn without_connective(&self, text: &str) -> Option<String> {
+        let openers = &self.lexicon.openers;
+        let flat = flat(text, self.language);
+        if let Some(phrase) = openers.removable.opening(&flat) {
+            let rest = after_phrase(text, phrase.chars().count(), self.language);
+            let cut = rest.trim_start();
+            if let Some(rest) = cut.strip_prefix([',', ':', '،', '、']) {
+                let rest = rest.trim_start();
+                return (rest.split_whitespace().count() >= 4).then(|| rest.to_owned());
+            }
+        }
+        let phrase = openers.removable_bare.opening(&flat)?;
+        let longer = openers.dependent.opening(&flat).is_some_and(|other| other.len() > phrase.len());
+        if longer || openers.expletive.opening(&flat).is_some_and(|other| other.len() > phrase.len()) {
+            return None;
+        }
+        let rest = after_phrase(text, phrase.chars().count(), self.language).trim_start();
+        let rest = rest.trim_start_matches([',', ' ']);
+        (rest.split_whitespace().count() >= 4).then(|| rest.to_owned())
+    }
+}
+
+/// What follows the first `length` characters of the flat form of a text.
+fn after_phrase(text: &str, length: usize, language: Language) -> &str {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    for end in ends {
+        // The flat form has a blank at each end.
+        if flat(&text[..end], language).trim().chars().count() >= length {
+            return &text[end..];
+        }
+    }
+    ""
+}
+
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    // A name such as `iPhone` or `rustc_driver` or `std::fs` keeps its own case.
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let own_case = word.chars().skip(1).any(char::is_uppercase) || word.contains(['_', ':', '(', '.', '/']) && !word.ends_with('.');
+    if own_case { text.to_owned() } else { first.to_uppercase().chain(chars).collect() }
+}
+
+pub(crate) fn ends_well(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '’', '»', ')', '“', '\'', ' ', '」', '』', '）']);
+    text.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔', '։', '။']) && !text.ends_with("..")
+}
+
+pub(crate) fn starts_well(text: &str) -> bool {
+    let first = text.trim_start_matches(['"', '“', '„', '«', '¿', '¡', '‘', '\'', '「', ' ']).chars().next();
+    first.is_some_and(|c| c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()))
+}
+
+/// Every bracket and double quotation mark that is opened is closed.
+pub(crate) fn is_balanced(text: &str) -> bool {
+    let mut open = Vec::new();
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' | '«' | '“' | '„' | '「' => open.push(c),
+            ')' if open.pop() != Some('(') => return false,
+            ']' if open.pop() != Some('[') => return false,
+            '}' if open.pop() != Some('{') => return false,
+            '”' if !matches!(open.pop(), Some('“' | '„')) => return false,
+            '」' if open.pop() != Some('「') => return false,
+            '»' if open.pop() != Some('«') => return false,
+            _ => {}
+        }
+        // German quotes close with the sign that opens English ones.
+        if open.ends_with(&['„', '“']) {
+            open.truncate(open.len() - 2);
+        }
+    }
+    open.is_empty() && text.matches('"').count() % 2 == 0
+}
+
+/// Signs that are code or markup rather than prose.
+pub(crate) fn looks_like_code(text: &str) -> bool {
+    let signs = text.chars().filter(|c| "{}<>=;|\\^$@*~`#".contains(*c)).count();
+    let paths = text.matches("::").count() + text.matches("->").count() + text.matches("--").count() + text.matches('_').count() / 2;
+    signs > 1 || paths > 2 || text.contains("://") || text.contains("www.") || text.contains("&&") || text.contains("![")
+}
+
+/// Prose is mostly letters.
+fn letters_in_words(text: &str) -> bool {
+    let (mut letters, mut all) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        all += 1;
+        letters += usize::from(c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) || ('\u{900}'..='\u{dff}').contains(&c));
+    }
+    letters * 10 >= all * 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Judge, Standing};
+    use crate::offline::lexicon::Lexicon;
+    use domain::Language;
+
+    fn judged(text: &str) -> (String, Standing) {
+        let judge = Judge { lexicon: Lexicon::of(Language::ENGLISH), language: Language::ENGLISH, tutorial: true };
+        let judged = judge.sentence(text);
+        (judged.text, judged.standing)
+    }
+
+    #[test]
+    fn a_connective_goes_where_a_whole_sentence_is_left() {
+        let (text, standing) = judged("However, the heap is slower than the stack.");
+        assert_eq!((text.as_str(), standing), ("The heap is slower than the stack.", Standing::Alone));
+        let (text, standing) = judged("Note that a slice never owns its data.");
+        assert_eq!((text.as_str(), standing), ("A slice never owns its data.", Standing::Alone));
+        assert_eq!(judged("So far, nothing was lost on the way.").1, Standing::Follows);
+    }
+
+    #[test]
+    fn what_leans_on_another_sentence_may_only_follow_it() {
+        for text in [
+            "This is called borrowing.",
+            "It returns a pointer to the heap.",
+            "When it is dropped, the memory is freed.",
+            "However, this rule has one exception.",
+            "Because these values are small, copying is cheap.",
+        ] {
+            assert_eq!(judged(text).1, Standing::Follows, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_refers_to_something_not_there_is_left_out() {
+        for text in [
+            "The following code does not compile.",
+            "See Listing 4-1 for the whole program.",
+            "In this chapter, you'll learn ownership.",
+            "Here is a list of rules:",
+            "and then it stops.",
+            "The call is (see below",
+        ] {
+            assert_eq!(judged(text).1, Standing::Never, "{text}");
+        }
+        assert_eq!(judged("Rust moves values by default (see Chapter 4).").0, "Rust moves values by default.");
+    }
+}
