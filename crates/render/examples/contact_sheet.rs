@@ -1,6 +1,6 @@
 //! Contact sheets: every layout of a theme on one picture, to look at while a theme is made.
 //!
-//! `cargo run -p render --example contact_sheet -- OUT.png THEME [FORMAT] [short|long|sample] [LANGUAGE] [PALETTE]`
+//! `cargo run -p render --example contact_sheet -- OUT.png THEME [FORMAT] [short|long|sample] [LANGUAGE] [PALETTE] [DATA]`
 
 use std::error::Error;
 
@@ -18,7 +18,10 @@ const SHRINK: usize = 3;
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
     let argument = |n: usize, default: &str| arguments.get(n).cloned().unwrap_or_else(|| default.to_owned());
-    let renderer = Renderer::new(None)?;
+    let renderer = Renderer::new(arguments.get(7).map(std::path::Path::new))?;
+    for warning in renderer.warnings() {
+        eprintln!("{warning}");
+    }
     let theme = renderer.theme(&ThemeName(argument(2, "modern_minimal"))).ok_or("no such theme")?;
     let format: Format = argument(3, "4x5").parse()?;
     let mut deck = match argument(4, "sample").as_str() {

@@ -32,23 +32,23 @@ pub(crate) fn tokens(line: &str, language: Option<&str>) -> Vec<Token> {
 /// The kind of what the rest of a line starts with, and its length in bytes.
 fn next(rest: &str, first: char, language: Option<&str>) -> (&'static str, usize) {
     if starts_comment(rest, language) {
-        return ("comment", rest.len());
+        return ("t-comment", rest.len());
     }
     if matches!(first, '"' | '\'' | '`') {
         if let Some(length) = string_length(rest, first) {
-            return ("string", length);
+            return ("t-string", length);
         }
-        return ("plain", 1);
+        return ("t-plain", 1);
     }
     if first.is_ascii_digit() {
         let ends = |c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '_');
-        return ("number", rest.find(ends).unwrap_or(rest.len()));
+        return ("t-number", rest.find(ends).unwrap_or(rest.len()));
     }
     if first.is_alphabetic() || first == '_' {
         let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
         return (word_kind(&rest[..length], &rest[length..]), length);
     }
-    let kind = if first.is_ascii_punctuation() { "sign" } else { "plain" };
+    let kind = if first.is_ascii_punctuation() { "t-sign" } else { "t-plain" };
     (kind, first.len_utf8())
 }
 
@@ -77,13 +77,13 @@ fn string_length(rest: &str, quote: char) -> Option<usize> {
 
 fn word_kind(word: &str, after: &str) -> &'static str {
     if KEYWORDS.lines().any(|keyword| keyword == word) {
-        "keyword"
+        "t-keyword"
     } else if after.starts_with(['(', '!']) && !after.starts_with("!=") {
-        "call"
+        "t-call"
     } else if word.chars().next().is_some_and(char::is_uppercase) {
-        "type"
+        "t-type"
     } else {
-        "plain"
+        "t-plain"
     }
 }
 
@@ -100,11 +100,11 @@ mod tests {
         let line = r#"let name = greet("it's \"fine\"", 42); // done"#;
         let text: String = kinds(line).into_iter().map(|(_, text)| text).collect();
         assert_eq!(text, line);
-        assert_eq!(kinds(line)[0], ("keyword", "let".to_owned()));
-        assert!(kinds(line).contains(&("string", r#""it's \"fine\"""#.to_owned())));
-        assert!(kinds(line).contains(&("number", "42".to_owned())));
-        assert!(kinds(line).contains(&("call", "greet".to_owned())));
-        assert_eq!(kinds(line).last().unwrap(), &("comment", "// done".to_owned()));
+        assert_eq!(kinds(line)[0], ("t-keyword", "let".to_owned()));
+        assert!(kinds(line).contains(&("t-string", r#""it's \"fine\"""#.to_owned())));
+        assert!(kinds(line).contains(&("t-number", "42".to_owned())));
+        assert!(kinds(line).contains(&("t-call", "greet".to_owned())));
+        assert_eq!(kinds(line).last().unwrap(), &("t-comment", "// done".to_owned()));
     }
 
     #[test]

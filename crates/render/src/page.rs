@@ -159,7 +159,7 @@ impl<'a> Scene<'a> {
     }
 
     fn classes(&self, view: &View, breaking: Breaking) -> String {
-        let mut classes = format!("slide {} f{} tone-{}", view.layout, self.deck.format, view.tone);
+        let mut classes = format!("slide l-{} f{} tone-{}", view.layout, self.deck.format, view.tone);
         let marks = [
             (view.rtl, " rtl"),
             (view.first, " first"),
