@@ -100,8 +100,8 @@ pub async fn list(tx: &mut Tx, after: Option<Cursor>, limit: u32) -> Result<Vec<
         .collect()
 }
 
-/// The newest carousel of this source key that is still being written: draft, generating,
-/// awaiting approval or failed, and not archived.
+/// The newest carousel of this source key that was not taken out yet: draft, generating,
+/// awaiting approval, failed or ready, and not archived.
 ///
 /// # Errors
 /// Where it can't be read.
@@ -112,7 +112,7 @@ pub async fn find_unfinished_by_source_key(
     tx.first(
         "SELECT id, title, brief, progress, created_at, updated_at FROM carousels
          WHERE workspace_id = $1 AND source_key = $2 AND archived_at IS NULL
-           AND state IN ('draft', 'generating', 'awaiting_approval', 'failed')
+           AND state IN ('draft', 'generating', 'awaiting_approval', 'failed', 'ready')
          ORDER BY created_at DESC, id DESC LIMIT 1",
         args![tx.workspace(), source_key],
     )

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use domain::WorkspaceId;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::Connection;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -25,6 +26,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How long a task waits for a free connection of its own process.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long a PostgreSQL server may take to answer at first.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often opening is tried while another process is just creating the same database.
 const OPEN_TRIES: u32 = 40;
@@ -68,22 +72,29 @@ impl Store {
         files::prepare(data)?;
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => Self::sqlite(SqliteConnectOptions::from_str(url)?, data).await,
-            Some("postgres" | "postgresql") => {
-                let options = PgConnectOptions::from_str(url)?;
-                let pool = PgPoolOptions::new()
-                    .max_connections(10)
-                    .acquire_timeout(ACQUIRE_TIMEOUT)
-                    .connect_with(options);
-                let pool = pool.await.map_err(|error| match error {
-                    sqlx::Error::Io(error) => StoreError::Unavailable(error.to_string()),
-                    error => error.into(),
-                })?;
-                Ok(Self { database: Database::Postgres(pool), data: data.to_owned() })
-            }
+            Some("postgres" | "postgresql") => Self::postgres(PgConnectOptions::from_str(url)?, data).await,
             _ => Err(StoreError::Unavailable(
                 "the address has to begin with postgres:// or sqlite:".to_owned(),
             )),
         }
+    }
+
+    async fn postgres(options: PgConnectOptions, data: &Path) -> Result<Self, StoreError> {
+        // Once by hand: the pool would go on trying where nobody answers.
+        let first = tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect_with(&options)).await;
+        let first = first.map_err(|_| StoreError::Unavailable("nothing answers".to_owned()))?;
+        first
+            .map_err(|error| match error {
+                sqlx::Error::Io(error) => StoreError::Unavailable(error.to_string()),
+                error => error.into(),
+            })?
+            .close()
+            .await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(10)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_lazy_with(options);
+        Ok(Self { database: Database::Postgres(pool), data: data.to_owned() })
     }
 
     async fn sqlite(options: SqliteConnectOptions, data: &Path) -> Result<Self, StoreError> {
@@ -120,10 +131,9 @@ impl Store {
     }
 
     async fn migrate(&self, direction: Direction) -> Result<(), StoreError> {
-        match &self.database {
-            Database::Sqlite { writer, .. } => schema::migrate_sqlite(writer, direction).await,
-            Database::Postgres(pool) => schema::migrate_postgres(pool, direction).await,
-        }
+        let mut tx = self.write_for_all().await?;
+        schema::migrate(&mut tx, direction).await?;
+        tx.commit().await
     }
 
     /// A transaction that only reads, and sees one state of the data throughout.
@@ -133,7 +143,7 @@ impl Store {
     pub async fn read(&self, workspace: WorkspaceId) -> Result<Tx, StoreError> {
         let on = match &self.database {
             Database::Sqlite { readers, .. } => On::Sqlite(readers.begin_with(sqlite::BEGIN_READ).await?),
-            Database::Postgres(pool) => On::Postgres(pool.begin_with(postgres::BEGIN_READ).await?),
+            Database::Postgres(pool) => begin_postgres(pool, postgres::BEGIN_READ).await?,
         };
         Tx::new(on, workspace).await
     }
@@ -145,7 +155,7 @@ impl Store {
     pub async fn write(&self, workspace: WorkspaceId) -> Result<Tx, StoreError> {
         let on = match &self.database {
             Database::Sqlite { writer, .. } => On::Sqlite(writer.begin_with(sqlite::BEGIN_WRITE).await?),
-            Database::Postgres(pool) => On::Postgres(pool.begin_with(postgres::BEGIN_WRITE).await?),
+            Database::Postgres(pool) => begin_postgres(pool, postgres::BEGIN_WRITE).await?,
         };
         Tx::new(on, workspace).await
     }
@@ -178,6 +188,17 @@ impl Store {
     }
 }
 
+/// The pool tries again for as long as it may wait, so a server that is gone looks like a crowded one.
+async fn begin_postgres(pool: &PgPool, begin: &'static str) -> Result<On, StoreError> {
+    match pool.begin_with(begin).await {
+        Ok(tx) => Ok(On::Postgres(tx)),
+        Err(sqlx::Error::PoolTimedOut) => {
+            Err(StoreError::Unavailable("no connection became free in time".to_owned()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// While another process switches a new file to its log, SQLite answers "busy" without waiting.
 async fn open_writer(options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
     let mut tries = 0;
@@ -190,5 +211,42 @@ async fn open_writer(options: SqliteConnectOptions) -> Result<SqlitePool, StoreE
             }
             opened => return opened,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Profile, ProfileFields, ProfileId};
+    use time::OffsetDateTime;
+
+    use super::*;
+    use crate::profiles;
+    use crate::workspaces::{Home, ensure_default};
+
+    /// By SQLite's own limit, which tells the same as a full disk and can be had everywhere.
+    #[tokio::test]
+    async fn a_database_that_cannot_grow_is_full_and_keeps_what_it_has() {
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::open_folder(data.path()).await.unwrap();
+        let Database::Sqlite { writer, .. } = &store.database else { unreachable!() };
+        sqlx::query("PRAGMA max_page_count = 100").execute(writer).await.unwrap();
+        let workspace = WorkspaceId(Uuid::from_u128(1));
+        let home = Home { workspace, owner: domain::MemberId(Uuid::from_u128(2)) };
+        ensure_default(&store, home, "Ada", OffsetDateTime::UNIX_EPOCH).await.unwrap();
+        let mut kept = 0;
+        let error = loop {
+            let fields = ProfileFields { audience: "bakers ".repeat(2_000), ..Default::default() };
+            let profile = Profile { id: ProfileId(Uuid::from_u128(kept)), fields };
+            let mut tx = store.write(workspace).await.unwrap();
+            if let Err(error) = profiles::insert(&mut tx, &profile, OffsetDateTime::UNIX_EPOCH).await {
+                break error;
+            }
+            tx.commit().await.unwrap();
+            kept += 1;
+        };
+        assert!(matches!(error, StoreError::Full), "{error}");
+        let mut tx = store.read(workspace).await.unwrap();
+        assert_eq!(profiles::list(&mut tx).await.unwrap().len() as u128, kept);
+        assert!(kept > 0);
     }
 }

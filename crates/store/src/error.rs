@@ -28,7 +28,7 @@ pub enum StoreError {
     #[error("{} is not a folder; choose a folder for the data", .0.display())]
     NotAFolder(PathBuf),
 
-    #[error("another process is writing to the same data for too long; try again in a moment")]
+    #[error("the database is busy with other writes for too long; try again in a moment")]
     Busy,
 
     #[error("the database can't be reached ({0}); check that it runs and that its address is right")]
@@ -137,6 +137,7 @@ fn from_postgres(code: &str, message: &str) -> StoreError {
     match code {
         "53100" => StoreError::Full,
         "25006" => StoreError::ReadOnly,
+        _ if code.starts_with("22") => StoreError::Invalid(message.into()),
         "40001" | "40P01" | "55P03" => StoreError::Busy,
         "42P01" => StoreError::NotMigrated,
         "XX001" | "XX002" => StoreError::Corrupt(message.into()),

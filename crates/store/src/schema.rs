@@ -1,15 +1,14 @@
 //! The tables: migrations up and down, one folder per database.
 //!
-//! All steps of one call are one transaction under the database's write lock, so
-//! that two programs that start at once don't both migrate, and a failed step
-//! leaves nothing behind.
+//! All steps of one call are one transaction under a lock, so that two programs that
+//! start at once don't both migrate, and a failed step leaves nothing behind. (sqlx's
+//! own lock is not used: on SQLite it does nothing, on PostgreSQL it outlives a failure.)
 
 use sqlx::migrate::{AppliedMigration, Migrate, MigrateError, Migrator};
-use sqlx::postgres::PgPool;
-use sqlx::sqlite::SqlitePool;
 
-use crate::dialect::{postgres, sqlite};
 use crate::error::StoreError;
+use crate::tx::{On, Tx};
+use crate::value::args;
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
@@ -24,24 +23,21 @@ pub(crate) enum Direction {
     Down(usize),
 }
 
-pub(crate) async fn migrate_sqlite(writer: &SqlitePool, direction: Direction) -> Result<(), StoreError> {
-    let mut tx = writer.begin_with(sqlite::BEGIN_WRITE).await?;
-    migrate(&SQLITE, &mut *tx, direction).await?;
-    Ok(tx.commit().await?)
+pub(crate) async fn migrate(tx: &mut Tx, direction: Direction) -> Result<(), StoreError> {
+    if let Some(lock) = tx.dialect().lock_migrations() {
+        tx.all(lock, args![]).await?;
+    }
+    match tx.on() {
+        On::Sqlite(tx) => steps(&SQLITE, &mut **tx, direction).await,
+        On::Postgres(tx) => steps(&POSTGRES, &mut **tx, direction).await,
+    }
 }
 
-pub(crate) async fn migrate_postgres(pool: &PgPool, direction: Direction) -> Result<(), StoreError> {
-    let mut tx = pool.begin_with(postgres::BEGIN_WRITE).await?;
-    migrate(&POSTGRES, &mut *tx, direction).await?;
-    Ok(tx.commit().await?)
-}
-
-async fn migrate<C: Migrate>(
+async fn steps<C: Migrate>(
     migrator: &Migrator,
     connection: &mut C,
     direction: Direction,
 ) -> Result<(), StoreError> {
-    connection.lock().await.map_err(from_migrate)?;
     connection.ensure_migrations_table(APPLIED).await.map_err(from_migrate)?;
     let applied = connection.list_applied_migrations(APPLIED).await.map_err(from_migrate)?;
     check(migrator, &applied)?;
@@ -64,7 +60,7 @@ async fn migrate<C: Migrate>(
             }
         }
     }
-    connection.unlock().await.map_err(from_migrate)
+    Ok(())
 }
 
 /// Whether this program knows all that was applied, in the same words.

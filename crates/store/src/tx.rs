@@ -60,6 +60,10 @@ impl Tx {
         Ok(())
     }
 
+    pub(crate) fn on(&mut self) -> &mut On {
+        &mut self.on
+    }
+
     pub(crate) fn dialect(&self) -> Dialect {
         match self.on {
             On::Sqlite(_) => Dialect::Sqlite,

@@ -11,6 +11,14 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// Holds other programs' migrations back; SQLite's writing transaction does that already.
+    pub(crate) fn lock_migrations(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(postgres::LOCK_MIGRATIONS),
+        }
+    }
+
     /// Takes the oldest job that is due, or whose worker's lease has ended.
     pub(crate) fn claim(self) -> &'static str {
         match self {

@@ -8,6 +8,9 @@ pub(crate) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ 
 /// For the policies of row-level security; ends with the transaction.
 pub(crate) const SET_WORKSPACE: &str = "SELECT set_config('app.workspace_id', $1, true)";
 
+/// Any number does that nobody else takes; ends with the transaction.
+pub(crate) const LOCK_MIGRATIONS: &str = "SELECT pg_advisory_xact_lock(7305424107)";
+
 /// As SQLite's; rows that another worker is just taking are passed over.
 pub(crate) const CLAIM: &str = "
     UPDATE jobs SET state = 'running', attempts = attempts + 1, lease = lease + 1, worker = $4, lease_until = $5
