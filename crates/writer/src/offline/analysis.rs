@@ -13,6 +13,16 @@ use crate::source::{Article, Passage};
 /// Longer texts than this are read to here: a carousel holds some hundred words.
 const MOST_SENTENCES: usize = 2_500;
 
+/// A passage other than running text, with what stands before it.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) passage: Passage,
+    /// The paragraph before it, counted through the article.
+    pub(crate) after: Option<usize>,
+    /// The sentence before it where that ends with a colon.
+    pub(crate) introduction: Option<String>,
+}
+
 /// A section that may be used, with its passages other than running text.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
@@ -20,7 +30,7 @@ pub(crate) struct Part {
     pub(crate) heading: Option<String>,
     pub(crate) concludes: bool,
     pub(crate) sentences: std::ops::Range<usize>,
-    pub(crate) passages: Vec<Passage>,
+    pub(crate) passages: Vec<Placed>,
 }
 
 #[derive(Debug)]
@@ -36,6 +46,8 @@ pub(crate) struct Analysis {
     pub(crate) phrases: Vec<Phrase>,
     /// Lower-case words that stand in the midst of sentences.
     vocabulary: BTreeSet<String>,
+    /// Stems of the title, the headings and the words used most.
+    known: BTreeSet<String>,
     /// The share of different words among all: near 0 where the same is said over and over.
     pub(crate) variety: f64,
     /// How many sentences of running text there are, whole or not.
@@ -58,6 +70,7 @@ impl Analysis {
             parts: Vec::new(),
             phrases: Vec::new(),
             vocabulary: BTreeSet::new(),
+            known: BTreeSet::new(),
             variety: 1.0,
             all_sentences: 0,
         };
@@ -83,22 +96,40 @@ impl Analysis {
                 continue;
             }
             let start = self.sentences.len();
+            let mut passages = Vec::new();
+            let mut before: Option<&str> = None;
             for passage in &section.passages {
                 if let Passage::Paragraph(text) = passage {
                     self.paragraph(text, paragraph);
                     paragraph += 1;
+                    before = Some(text);
+                    continue;
                 }
+                passages.push(Placed {
+                    passage: passage.clone(),
+                    after: before.map(|_| paragraph - 1),
+                    introduction: before.take().and_then(|text| self.introduction(text)),
+                });
             }
             let same_as_title = self.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(heading));
             let usable = !heading.is_empty() && !same_as_title && !named(&self.lexicon.headings.generic);
-            let other = section.passages.iter().filter(|passage| !matches!(passage, Passage::Paragraph(_)));
             self.parts.push(Part {
                 heading: Some(heading.to_owned()).filter(|_| usable),
                 concludes: named(&self.lexicon.headings.conclusion),
                 sentences: start..self.sentences.len(),
-                passages: other.cloned().collect(),
+                passages,
             });
         }
+    }
+
+    /// A paragraph's last sentence where it introduces what follows: it may stand above it.
+    fn introduction(&self, text: &str) -> Option<String> {
+        let last = sentences(text, self.language).last()?.trim();
+        let flat = flat(last, self.language);
+        let leans = self.lexicon.openers.dependent.opening(&flat).is_some();
+        let there = self.lexicon.openers.presenting.opening(&flat).is_some();
+        let fits = last.chars().count() <= domain::content::limits::BODY_WITH_BLOCK && last.contains(' ');
+        (last.ends_with(':') && fits && (there || !leans) && super::sentence::is_balanced(last)).then(|| last.to_owned())
     }
 
     fn paragraph(&mut self, text: &str, paragraph: usize) {
@@ -152,7 +183,12 @@ impl Analysis {
             .iter()
             .map(|sentence| sentence.stems.iter().map(weight).sum::<f64>() / (sentence.stems.len() as f64 + 5.0))
             .collect();
+        let mut known: BTreeSet<String> = title.union(&headings).cloned().collect();
+        let mut frequent: Vec<(&str, usize)> = counts.iter().map(|(stem, count)| (*stem, *count)).collect();
+        frequent.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        known.extend(frequent.iter().take(6).map(|(stem, _)| (*stem).to_owned()));
         let most = central.iter().copied().fold(0.001, f64::max);
+        self.known = known;
         let scores: Vec<f64> =
             central.iter().enumerate().map(|(n, value)| value / most + self.bonus(n)).collect();
         for (sentence, score) in self.sentences.iter_mut().zip(scores) {
@@ -181,8 +217,20 @@ impl Analysis {
         bonus -= if length > 180 { 0.25 } else if length < 40 { 0.1 } else { 0.0 };
         bonus -= if sentence.text.contains(['(', '—', ';']) { 0.1 } else { 0.0 };
         bonus -= if cues.example.within(&sentence.flat) { 0.15 } else { 0.0 };
+        bonus -= if self.is_anaphoric(sentence) { 0.35 } else { 0.0 };
         bonus -= if cues.first_person.within(&sentence.flat) { 0.1 } else { 0.0 };
         bonus
+    }
+
+    /// Whether a sentence begins with "the X" where X is none of the article's main things:
+    /// most likely an X that the sentences before speak of.
+    pub(crate) fn is_anaphoric(&self, sentence: &Sentence) -> bool {
+        let mut words = sentence.flat.split_whitespace();
+        if !words.next().is_some_and(|first| self.lexicon.words.definite.has(first)) {
+            return false;
+        }
+        let content = words.take(4).find(|word| !is_stop_word(word, self.language));
+        content.is_some_and(|word| !self.known.contains(&stem(word, self.language)))
     }
 
     /// The title where it is a short phrase, else the key phrase that says most of it.
@@ -233,6 +281,11 @@ impl Analysis {
                 !words.trailing.has(&word) && !words.pronouns.has(&word) && !word.contains([',', '(', '"'])
             });
         let content = inner.iter().any(|word| !is_stop_word(word, self.language) && !words.vague.has(&word.to_lowercase()));
+        // "The X is" and "Xs are" may say anything of X: only the article's main things are defined so.
+        let main = inner.iter().all(|word| self.known.contains(&stem(word, self.language)));
+        if (plural || words.definite.has(&first)) && !main {
+            return None;
+        }
         (names_a_kind && plain && content && !words.vague.has(&inner.last()?.to_lowercase()))
             .then(|| (self.in_midst(&noun.join(" ")), plural))
     }

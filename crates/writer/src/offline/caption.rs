@@ -82,8 +82,10 @@ fn save_this(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
     let topic = desk.topic();
     let opening = hook::fill(desk, Strategy::ListNumber, "").map(|hook| closed(&hook.headline));
     let inner = copy.slides.len().saturating_sub(1);
-    let points: Vec<String> =
-        copy.slides.iter().take(inner).skip(1).map(|slide| format!("• {}", slide.headline)).collect();
+    let told = desk.brief.outline.as_ref().map(|outline| &outline.slides);
+    let recap = |n: usize| told.and_then(|slides| slides.get(n)).is_some_and(|slide| slide.role == Role::Summary);
+    let inner = copy.slides.iter().enumerate().take(inner).skip(1).filter(|(n, _)| !recap(*n));
+    let points: Vec<String> = inner.map(|(_, slide)| format!("• {}", slide.headline)).collect();
     let mut text = vec![opening.unwrap_or_else(|| closed(topic))];
     let inside = desk.label("inside");
     if !points.is_empty() {

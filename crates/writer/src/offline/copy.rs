@@ -142,7 +142,7 @@ impl<'a> CopyWriter<'a> {
             Anchor::List { part, items } => {
                 self.shown.insert((part, "list"));
                 let headline = self.title(slide, None);
-                let body = self.introduction(part);
+                let body = items.introduction.clone().or_else(|| self.introduction(part));
                 CopySlide { headline, body, block: Some(Block::Bullets { items: items.items }), facts: slide.facts.clone() }
             }
             Anchor::Own(text) => {
@@ -244,7 +244,7 @@ impl<'a> CopyWriter<'a> {
         let analysis = self.desk.analysis;
         let section = analysis.sentences[lead].section;
         let part = &analysis.parts[section];
-        let code = || (slide.role == Role::Example).then(|| analysis.code(part)).flatten();
+        let code = || (slide.role == Role::Example).then(|| analysis.code(part, analysis.sentences[lead].paragraph)).flatten();
         let found = [
             ("comparison", analysis.comparison(part)),
             ("quote", analysis.quote(part)),
@@ -278,7 +278,7 @@ impl<'a> CopyWriter<'a> {
                 break;
             }
         }
-        if chosen.len() < 3 {
+        if chosen.len() < 2 {
             return None;
         }
         let headline = self.title(slide, Some(&chosen));
@@ -291,6 +291,14 @@ impl<'a> CopyWriter<'a> {
     fn spoken(&mut self, lead: usize) -> Option<CopySlide> {
         let analysis = self.desk.analysis;
         let run = self.run(lead, self.body);
+        if let Some(claim) = self.claim_beside(lead)
+            && let Some(headline) = self.headlines.choose([analysis.clause_within(claim, 70)])
+        {
+            self.used.insert(claim);
+            let mut slide = self.plain(headline, &run, None);
+            slide.facts.extend(self.desk.facts(&[claim]));
+            return Some(slide);
+        }
         if let Some(question) = analysis.question_answered_by(lead)
             && let Some(headline) = self.headlines.choose([Some(question)])
         {
@@ -306,6 +314,27 @@ impl<'a> CopyWriter<'a> {
         let mut slide = self.plain(headline, &run, None);
         slide.facts.extend(self.desk.facts(&[lead]));
         Some(slide)
+    }
+
+    /// A short claim of the lead's section that says something else than the lead.
+    fn claim_beside(&self, lead: usize) -> Option<usize> {
+        let analysis = self.desk.analysis;
+        let sentences = &analysis.sentences;
+        let fits = |n: &usize| {
+            let sentence = &sentences[*n];
+            sentence.section == sentences[lead].section
+                && n.abs_diff(lead) <= 12
+                && *n != lead
+                && !self.used.contains(n)
+                && !self.desk.avoided.contains(n)
+                && !analysis.is_anaphoric(sentence)
+                && (18..=66).contains(&sentence.length())
+                && analysis.clause_within(*n, 66).is_some_and(|clause| clause.chars().count() + 1 >= sentence.length())
+                && sentence.likeness(&sentences[lead]) < super::story::SAME
+                && sentence.stems.intersection(&sentences[lead].stems).count() > 0
+        };
+        let worth = |n: &usize| sentences[*n].score + sentences[*n].likeness(&sentences[lead]);
+        analysis.alone().filter(fits).max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.cmp(a)))
     }
 
     /// A short sentence that introduces a section's list.

@@ -170,8 +170,10 @@ impl Analysis {
         let (clause, rest) = sentence.text.get(opening.len()..)?.trim_start().split_once(',')?;
         let words = clause.split_whitespace().count();
         let flat = flat(clause, self.language);
-        let alone = !self.lexicon.words.pronouns.within(&flat) && !self.lexicon.words.trailing.ends(&flat);
+        let alone = self.lexicon.cues.speakers.opening(&flat).is_none()
+            && !self.lexicon.words.pronouns.within(&flat) && !self.lexicon.words.trailing.ends(&flat);
+        let clause = clause.trim();
         let one_condition = !rest.trim_start().starts_with("and ") && !rest.trim_start().starts_with("or ");
-        (alone && one_condition && (3..=11).contains(&words) && is_balanced(clause)).then(|| clause.trim().to_owned())
+        (alone && one_condition && (3..=11).contains(&words) && is_balanced(clause)).then(|| clause.to_owned())
     }
 }

@@ -154,6 +154,9 @@ impl Filler<'_> {
         let room = (limits::HEADLINE - template.chars().count().min(60) + "{claim}".len()).min(CLAIM);
         let analysis = self.desk.analysis;
         let claim = |n: usize| {
+            if analysis.is_anaphoric(&analysis.sentences[n]) {
+                return None;
+            }
             let text = analysis.clause_within(n, room)?;
             (text.split_whitespace().count() <= 14).then_some((n, text))
         };

@@ -90,6 +90,8 @@ pub(crate) struct Openers {
     pub(crate) removable_bare: Phrases,
     /// Stand alone although they begin with a dependent word.
     pub(crate) expletive: Phrases,
+    /// Present what stands right below: "here are".
+    pub(crate) presenting: Phrases,
     /// Begin an instruction or question that is a whole sentence in any case.
     pub(crate) imperative: Phrases,
 }
@@ -101,6 +103,7 @@ pub(crate) struct FunctionWords {
     /// Begin a noun phrase; the first are articles.
     pub(crate) determiners: Phrases,
     pub(crate) articles: Phrases,
+    pub(crate) definite: Phrases,
     /// No phrase ends with one of these: articles, prepositions, conjunctions, auxiliaries.
     pub(crate) trailing: Phrases,
     /// Stand for a noun; before any noun they lean on the sentence before.
@@ -135,6 +138,8 @@ pub(crate) struct Cues {
     pub(crate) refers: Phrases,
     /// Refer to the code or the person beside the text, in texts with code.
     pub(crate) tutorial: Phrases,
+    /// Persons whose doings are no answer to "what happens when".
+    pub(crate) speakers: Phrases,
     /// Conditions and limits that a shortened clause must keep.
     pub(crate) conditions: Phrases,
     /// Begin a clause that may be cut off after a comma.
@@ -210,9 +215,11 @@ impl Lexicon {
             &mut openers.removable,
             &mut openers.removable_bare,
             &mut openers.expletive,
+            &mut openers.presenting,
             &mut openers.imperative,
             &mut words.determiners,
             &mut words.articles,
+            &mut words.definite,
             &mut words.trailing,
             &mut words.pronouns,
             &mut words.demonstratives,
@@ -231,6 +238,7 @@ impl Lexicon {
             &mut cues.first_person,
             &mut cues.refers,
             &mut cues.tutorial,
+            &mut cues.speakers,
             &mut cues.conditions,
             &mut cues.droppable,
             &mut cues.when,

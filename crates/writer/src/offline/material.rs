@@ -1,7 +1,7 @@
 //! What a section holds beside running text, brought into the limits of a slide's block.
 
 use domain::content::{Block, limits};
-use scoring::text::{Figure, FigureKind, figures};
+use scoring::text::{Figure, FigureKind};
 
 use super::analysis::{Analysis, Part};
 use super::lexicon::flat;
@@ -23,6 +23,8 @@ pub(crate) fn is_telling(figure: &Figure) -> bool {
 pub(crate) struct Items {
     pub(crate) ordered: bool,
     pub(crate) items: Vec<String>,
+    /// What the article says right before the list, ending with a colon.
+    pub(crate) introduction: Option<String>,
 }
 
 impl Items {
@@ -35,11 +37,19 @@ impl Items {
 impl Analysis {
     /// The lists of a section that a slide can show, at most five items each; ordered lists in turn.
     pub(crate) fn lists(&self, part: &Part) -> Vec<Items> {
-        let lists = part.passages.iter().filter_map(|passage| match passage {
-            Passage::List { ordered, items } => Some((*ordered, items)),
+        let lists = part.passages.iter().filter_map(|placed| match &placed.passage {
+            Passage::List { ordered, items } => Some((*ordered, items, placed.introduction.as_ref())),
             _ => None,
         });
-        lists.flat_map(|(ordered, items)| self.list(ordered, items)).collect()
+        lists
+            .flat_map(|(ordered, items, introduction)| {
+                let mut lists = self.list(ordered, items);
+                if let Some(first) = lists.first_mut() {
+                    first.introduction = introduction.cloned();
+                }
+                lists
+            })
+            .collect()
     }
 
     fn list(&self, ordered: bool, items: &[String]) -> Vec<Items> {
@@ -62,12 +72,12 @@ impl Analysis {
         let most = *limits::BULLETS.end();
         if !ordered {
             texts.truncate(most);
-            return vec![Items { ordered, items: texts }];
+            return vec![Items { ordered, items: texts, introduction: None }];
         }
         let slides = texts.len().div_ceil(most);
         let each = texts.len().div_ceil(slides.max(1)).max(2);
         let chunks = texts.chunks(each).filter(|chunk| chunk.len() >= 2);
-        chunks.map(|chunk| Items { ordered, items: chunk.to_vec() }).collect()
+        chunks.map(|chunk| Items { ordered, items: chunk.to_vec(), introduction: None }).collect()
     }
 
     /// An item within a bullet's length: whole, or its first sentence.
@@ -126,18 +136,19 @@ impl Analysis {
 
     /// A real quotation of the section.
     pub(crate) fn quote(&self, part: &Part) -> Option<Block> {
-        part.passages.iter().find_map(|passage| {
-            let Passage::Quote { text, attribution } = passage else { return None };
+        part.passages.iter().find_map(|placed| {
+            let Passage::Quote { text, attribution } = &placed.passage else { return None };
             let fits = text.chars().count() <= limits::QUOTE
                 && attribution.as_ref().is_none_or(|who| who.chars().count() <= limits::ATTRIBUTION);
             fits.then(|| Block::Quote { text: text.clone(), attribution: attribution.clone() })
         })
     }
 
-    /// A piece of code of the section that fits whole, without comments on lines of their own where need be.
-    pub(crate) fn code(&self, part: &Part) -> Option<Block> {
-        part.passages.iter().find_map(|passage| {
-            let Passage::Code { language, code } = passage else { return None };
+    /// The piece of code right after a paragraph, where it fits whole, without comments on lines of their
+    /// own where need be.
+    pub(crate) fn code(&self, part: &Part, paragraph: usize) -> Option<Block> {
+        part.passages.iter().filter(|placed| placed.after == Some(paragraph)).find_map(|placed| {
+            let Passage::Code { language, code } = &placed.passage else { return None };
             let shown = fitting_code(code)?;
             Some(Block::Code { language: language.clone().filter(|name| name != "text" && name != "console"), code: shown })
         })
@@ -145,8 +156,8 @@ impl Analysis {
 
     /// Two sides of a table that stand against each other.
     pub(crate) fn comparison(&self, part: &Part) -> Option<Block> {
-        part.passages.iter().find_map(|passage| {
-            let Passage::Table { header, rows } = passage else { return None };
+        part.passages.iter().find_map(|placed| {
+            let Passage::Table { header, rows } = &placed.passage else { return None };
             let width = header.len();
             let even = rows.iter().all(|row| row.len() == width) && limits::SIDE_ITEMS.contains(&rows.len());
             let cells = |column: usize| -> Vec<String> {
@@ -176,11 +187,6 @@ impl Analysis {
             let (one, other) = (flat(one, self.language), flat(other, self.language));
             (left.contains(&one) && right.contains(&other)) || (left.contains(&other) && right.contains(&one))
         })
-    }
-
-    /// Whether the figures of a text all stand in the sentences that it was made from.
-    pub(crate) fn has_figure(&self, text: &str) -> bool {
-        figures(text, self.language).iter().any(is_telling)
     }
 }
 

@@ -49,7 +49,8 @@ fn opening(desk: &Desk<'_>, headlines: &mut Headlines<'_>, points: &[Point], tak
         let score = |n: &usize| desk.analysis.sentences[*n].score;
         score(a).total_cmp(&score(b)).then(b.cmp(a))
     });
-    let angle = approved.or_else(|| best.map(|n| desk.analysis.sentences[n].text.clone()));
+    let said = |angle: &String| !matches!(desk.anchor(angle), Anchor::Sentences(all) if all.iter().any(|n| told(*n)));
+    let angle = approved.filter(said).or_else(|| best.map(|n| desk.analysis.sentences[n].text.clone()));
     OutlineSlide {
         role: Role::Hook,
         working_title: if title.is_empty() { desk.label("summary").to_owned() } else { title.clone() },

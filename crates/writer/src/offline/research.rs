@@ -128,10 +128,11 @@ fn visual_ideas(desk: &Desk<'_>) -> Vec<String> {
             let count = items.items.len().to_string();
             ideas.push(desk.label("idea_list").replace("{count}", &count).replace("{topic}", about));
         }
-        if analysis.code(part).is_some() {
+        let fits = |paragraph: usize| analysis.code(part, paragraph).is_some();
+        if part.passages.iter().filter_map(|placed| placed.after).any(fits) {
             ideas.push(desk.label("idea_code").replace("{topic}", about));
         }
-        if part.passages.iter().any(|passage| matches!(passage, Passage::Table { .. })) {
+        if part.passages.iter().any(|placed| matches!(placed.passage, Passage::Table { .. })) {
             ideas.push(desk.label("idea_table").replace("{topic}", about));
         }
         if analysis.quote(part).is_some() {

@@ -111,7 +111,8 @@ impl Judge {
         if length > LONGEST || !ends_well(text) || !starts_well(text) || !is_balanced(text) {
             return Standing::Never;
         }
-        if looks_like_code(text) || self.refers(&flat) || !letters_in_words(text) {
+        let variable = self.tutorial && flat.split_whitespace().any(is_variable);
+        if looks_like_code(text) || self.refers(&flat) || !letters_in_words(text) || variable {
             return Standing::Never;
         }
         let words = flat.split_whitespace().count();
@@ -206,6 +207,13 @@ fn after_phrase(text: &str, length: usize, language: Language) -> &str {
         }
     }
     ""
+}
+
+/// `s1` or `x`: a name out of code that isn't there.
+fn is_variable(word: &str) -> bool {
+    let mut chars = word.chars();
+    let letter = chars.next().is_some_and(|c| c.is_ascii_lowercase() && !matches!(c, 'a' | 'i' | 'e' | 'o' | 'y' | 'u' | 'f'));
+    letter && word.len() <= 2 && chars.all(|c| c.is_ascii_digit())
 }
 
 pub(crate) fn capitalised(text: &str) -> String {

@@ -133,16 +133,22 @@ impl<'a> Story<'a> {
     /// A short strong sentence to end with, from the article's second half where there is one.
     fn takeaway(&self) -> Option<usize> {
         let half = self.analysis.sentences.len() / 2;
-        let short = |n: &usize| (30..=130).contains(&self.analysis.sentences[*n].length());
-        self.best(self.analysis.alone().filter(short), |n| {
+        let short = |n: &usize| {
+            let sentence = &self.analysis.sentences[*n];
+            (30..=130).contains(&sentence.length()) && !self.analysis.is_anaphoric(sentence)
+        };
+        let found = self.best(self.analysis.alone().filter(short), |n| {
             self.worth(n) + if n >= half { 0.25 } else { 0.0 } - self.analysis.sentences[n].length() as f64 / 800.0
-        })
+        });
+        found.or_else(|| self.best(self.analysis.alone(), |n| self.worth(n)))
     }
 
     /// Three short sentences from all over the article that have no slide of their own.
     fn summary(&self) -> Option<Anchor> {
         let sentences = &self.analysis.sentences;
-        let short = |n: &usize| (25..=100).contains(&sentences[*n].length()) && self.is_new(*n);
+        let short = |n: &usize| {
+            (25..=100).contains(&sentences[*n].length()) && self.is_new(*n) && !self.analysis.is_anaphoric(&sentences[*n])
+        };
         let mut ranked: Vec<usize> = self.analysis.alone().filter(short).collect();
         // Leave enough for the points.
         if self.analysis.alone().count() < 14 {
@@ -152,7 +158,9 @@ impl<'a> Story<'a> {
         let mut chosen: Vec<usize> = Vec::new();
         for n in ranked {
             let different = chosen.iter().all(|other| {
-                sentences[n].likeness(&sentences[*other]) < 0.3 && sentences[n].paragraph != sentences[*other].paragraph
+                let (one, two) = (&sentences[n], &sentences[*other]);
+                let apart = if self.analysis.parts.len() >= 4 { one.section != two.section } else { one.paragraph != two.paragraph };
+                one.likeness(two) < 0.3 && apart
             });
             if different {
                 chosen.push(n);
@@ -231,7 +239,7 @@ impl<'a> Story<'a> {
         if self.analysis.stat(sentence).is_some() {
             return Role::Proof;
         }
-        let example = self.analysis.lexicon.cues.example.within(&sentence.flat) || self.analysis.code(part).is_some();
+        let example = self.analysis.lexicon.cues.example.within(&sentence.flat) || self.analysis.code(part, sentence.paragraph).is_some();
         if example { Role::Example } else { Role::Point }
     }
 

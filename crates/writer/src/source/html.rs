@@ -423,12 +423,25 @@ fn raised(c: char) -> Option<char> {
 }
 
 fn code(node: &NodeRef<'_>) -> (Option<String>, String) {
-    for boring in node.descendants().iter().filter(|one| one.has_class("boring") || one.has_name("button")) {
-        boring.remove_from_parent();
-    }
     let classes = node.descendants_it().chain(std::iter::once(*node)).filter_map(|one| one.class());
     let language = classes
         .flat_map(|classes| classes.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
         .find_map(|class| class.strip_prefix("language-").map(str::to_owned));
-    (language, markdown::visible_code(&node.text()))
+    let mut text = String::new();
+    code_text(node, 0, &mut text);
+    (language, markdown::visible_code(&text))
+}
+
+/// The text of a code block as it stands, without what is hidden or pressed.
+fn code_text(node: &NodeRef<'_>, depth: usize, text: &mut String) {
+    if depth > DEEPEST {
+        return;
+    }
+    for child in node.children_it(false) {
+        if child.is_text() {
+            text.push_str(&child.text());
+        } else if !child.has_class("boring") && !child.has_name("button") {
+            code_text(&child, depth + 1, text);
+        }
+    }
 }
