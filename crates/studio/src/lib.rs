@@ -1,1 +1,24 @@
-//! Placeholder while the workspace is laid out.
+//! What the product does: one operation a file, and the bodies of jobs.
+//!
+//! The only place where two adapters meet (store, renderer, writer). No transaction is
+//! held across an outside call; no HTTP and no HTML is here: pages, the API, the command
+//! line and jobs all call the same operations.
+
+mod error;
+mod events;
+mod folder;
+pub mod intake;
+mod jobs;
+mod operations;
+mod studio;
+mod surroundings;
+
+pub use error::StudioError;
+pub use events::Event;
+pub use jobs::Outcome;
+pub use operations::{
+    CarouselInWork, CarouselReport, Exported, ExportedFile, NewCarousel, StageReport, VariantReport,
+};
+pub use render::{Added, RenderError, Renderer, Theme, add_fonts};
+pub use studio::{Actor, Studio};
+pub use surroundings::Surroundings;

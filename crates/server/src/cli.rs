@@ -1,0 +1,106 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use domain::{Format, Language, SlideCount};
+
+use crate::settings;
+
+/// Turns an article into an Instagram carousel: six stages, several variants each, scored openly.
+#[derive(Debug, Parser)]
+#[command(name = "slidewright", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    /// The folder that holds the database, your themes and your fonts
+    #[arg(long, global = true, env = settings::DATA, value_name = "DIR", default_value_os_t = settings::default_data(), hide_default_value = true)]
+    pub(crate) data: PathBuf,
+
+    /// Write a log to standard error: error, warn, info, debug, or a filter such as store=debug
+    #[arg(long, global = true, env = settings::LOG, value_name = "LEVEL")]
+    pub(crate) log: Option<String>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  slidewright new article.md --out carousel/
+  slidewright new https://example.org/article --slides 6 --theme bold_vibrant
+  pandoc thesis.docx -t markdown | slidewright new - --topic \"What the thesis found\"
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a carousel from a text and write its slides, PDF, caption and alt text
+    New(NewArguments),
+    /// List the themes, or draw a preview of them
+    Themes(ThemesArguments),
+    /// Fonts for scripts that are not built in
+    Fonts {
+        #[command(subcommand)]
+        command: FontsCommand,
+    },
+    /// Check the settings and the machine, and name everything that is wrong at once
+    Doctor,
+    /// Print a completion script for your shell
+    Completions { shell: Shell },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArguments {
+    /// A Markdown, HTML or text file, an address (https://...), or - for standard input
+    #[arg(value_name = "FILE|URL|-")]
+    pub(crate) source: String,
+
+    /// What the carousel is about; without it, the article's own title
+    #[arg(long, value_name = "T")]
+    pub(crate) topic: Option<String>,
+
+    /// How many slides, 2 to 10
+    #[arg(long, env = settings::SLIDES, value_name = "N", default_value = "8", value_parser = settings::slides)]
+    pub(crate) slides: SlideCount,
+
+    /// The theme; without it three are tried. `slidewright themes` lists them
+    #[arg(long, env = settings::THEME, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+
+    /// The shape of the slides: 4x5, 1x1, 3x4 or 9x16
+    #[arg(long, env = settings::FORMAT, value_name = "FORMAT", default_value = "4x5", value_parser = settings::format)]
+    pub(crate) format: Format,
+
+    /// The carousel's language as two letters; without it, the article's own
+    #[arg(long, env = settings::LANGUAGE, value_name = "xx", value_parser = settings::language)]
+    pub(crate) lang: Option<Language>,
+
+    /// Show the variants of every stage and ask which one to take
+    #[arg(long)]
+    pub(crate) pick: bool,
+
+    /// Print one JSON object on standard output instead of the summary
+    #[arg(long, conflicts_with = "pick")]
+    pub(crate) json: bool,
+
+    /// Where the files go; without it, a folder here named after the article
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Allow addresses on a private network or this machine
+    #[arg(long)]
+    pub(crate) allow_private_addresses: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ThemesArguments {
+    /// Draw every layout of every theme into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) preview: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FontsCommand {
+    /// Copy the TTF, OTF and WOFF2 fonts of a folder into the data folder
+    Add { folder: PathBuf },
+}

@@ -1,0 +1,82 @@
+//! `slidewright doctor`: looks at everything, and names all that is wrong at once.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use studio::intake::{FetchLimits, Fetcher};
+
+use super::open;
+use crate::settings;
+use crate::terminal::{BAD, GOOD, Terminal};
+
+pub(crate) async fn run(data: &Path, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+    let mut findings = vec![data_folder(data)];
+    // The database and the themes can only be looked at where the folder can be used.
+    let themes = match &findings[0] {
+        Ok(_) => match open(data).await {
+            Ok(studio) => {
+                let themes: Vec<String> =
+                    studio.renderer().themes().map(|theme| theme.name.to_string()).collect();
+                findings.push(Ok(format!("database: opens, and its tables are those of this version")));
+                findings.push(Ok(format!("themes: {}", themes.join(", "))));
+                themes
+            }
+            Err(error) => {
+                findings.push(Err(error.to_string()));
+                Vec::new()
+            }
+        },
+        Err(_) => Vec::new(),
+    };
+    findings.push(match Fetcher::new(FetchLimits::default()) {
+        Ok(_) => Ok("addresses: https can be fetched".to_owned()),
+        Err(error) => Err(error.to_string()),
+    });
+    let settings = settings::problems(&themes);
+    if settings.is_empty() {
+        findings.push(Ok("settings: all are right".to_owned()));
+    }
+    findings.extend(settings.into_iter().map(Err));
+    Ok(report(&findings, terminal))
+}
+
+fn report(findings: &[Result<String, String>], terminal: &Terminal) -> ExitCode {
+    for finding in findings {
+        match finding {
+            Ok(good) => terminal.line(&format!("{GOOD}ok{GOOD:#}     {good}")),
+            Err(bad) => terminal.line(&format!("{BAD}wrong{BAD:#}  {bad}")),
+        };
+    }
+    match findings.iter().filter(|finding| finding.is_err()).count() {
+        0 => ExitCode::SUCCESS,
+        wrong => {
+            terminal.line(&format!("\n{wrong} of {} checks found something to mend.", findings.len()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes and removes a file, since permissions alone do not say whether a folder can be used.
+fn data_folder(data: &Path) -> Result<String, String> {
+    let place = data.display();
+    let trial = data.join(format!(".doctor-{}", std::process::id()));
+    let tried = fs::create_dir_all(data).and_then(|()| fs::write(&trial, vec![0; 1 << 20]));
+    let removed = fs::remove_file(&trial);
+    match tried.and(removed) {
+        Ok(()) => Ok(format!("data folder: {place} can be written")),
+        Err(error) => Err(match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                format!("data folder: the disk that holds {place} is full; free some space")
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                format!(
+                    "data folder: {place} can't be written; choose another with --data or {}",
+                    settings::DATA
+                )
+            }
+            _ => format!("data folder: {place} can't be used ({error}); choose another with --data"),
+        }),
+    }
+}

@@ -1,0 +1,25 @@
+//! One command a file; each calls the operations that pages and the API call too.
+
+pub(crate) mod completions;
+pub(crate) mod doctor;
+pub(crate) mod fonts;
+pub(crate) mod new;
+mod pick;
+mod summary;
+pub(crate) mod themes;
+
+use std::path::Path;
+
+use studio::{Studio, StudioError, Surroundings};
+use tracing_subscriber::EnvFilter;
+
+/// Starts the log on standard error; without a filter nothing is logged.
+pub(crate) fn start_log(filter: Option<&str>) {
+    let Some(filter) = filter else { return };
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+async fn open(data: &Path) -> Result<Studio, StudioError> {
+    Studio::open(data, Surroundings::real()).await
+}

@@ -1,0 +1,105 @@
+//! The settings that the environment may hold, each read by one function: the command line
+//! uses them one at a time, `doctor` all at once.
+
+use std::path::{Path, PathBuf};
+
+use domain::{Format, Language, SlideCount};
+
+pub(crate) const DATA: &str = "SLIDEWRIGHT_DATA";
+pub(crate) const LOG: &str = "SLIDEWRIGHT_LOG";
+pub(crate) const SLIDES: &str = "SLIDEWRIGHT_SLIDES";
+pub(crate) const THEME: &str = "SLIDEWRIGHT_THEME";
+pub(crate) const FORMAT: &str = "SLIDEWRIGHT_FORMAT";
+pub(crate) const LANGUAGE: &str = "SLIDEWRIGHT_LANG";
+
+/// The user's own data folder for programs, else a folder here.
+pub(crate) fn default_data() -> PathBuf {
+    directories::ProjectDirs::from("", "", "slidewright")
+        .map_or_else(|| PathBuf::from("slidewright-data"), |folders| folders.data_dir().to_owned())
+}
+
+pub(crate) fn slides(text: &str) -> Result<SlideCount, String> {
+    let wrong = || format!("a carousel has 2 to 10 slides, not {text}");
+    text.trim().parse::<u8>().ok().and_then(|count| SlideCount::try_from(count).ok()).ok_or_else(wrong)
+}
+
+pub(crate) fn format(text: &str) -> Result<Format, String> {
+    text.parse().map_err(|error: domain::UnknownName| error.to_string())
+}
+
+pub(crate) fn language(text: &str) -> Result<Language, String> {
+    text.parse().map_err(|error: domain::NotALanguage| error.to_string())
+}
+
+/// A setting of the environment with what it must look like.
+pub(crate) struct Setting {
+    pub(crate) name: &'static str,
+    pub(crate) check: fn(&str, themes: &[String]) -> Result<(), String>,
+}
+
+/// Every setting that is read from the environment.
+pub(crate) const ALL: [Setting; 6] = [
+    Setting { name: DATA, check: |text, _| data(text) },
+    Setting { name: LOG, check: |text, _| log(text) },
+    Setting { name: SLIDES, check: |text, _| slides(text).map(drop) },
+    Setting { name: THEME, check: theme },
+    Setting { name: FORMAT, check: |text, _| format(text).map(drop) },
+    Setting { name: LANGUAGE, check: |text, _| language(text).map(drop) },
+];
+
+fn data(text: &str) -> Result<(), String> {
+    match Path::new(text) {
+        path if text.is_empty() => {
+            Err(format!("`{}` is no folder; name one, or leave it out", path.display()))
+        }
+        path if path.exists() && !path.is_dir() => Err(format!("`{text}` is not a folder")),
+        _ => Ok(()),
+    }
+}
+
+fn log(text: &str) -> Result<(), String> {
+    tracing_subscriber::EnvFilter::try_new(text)
+        .map(drop)
+        .map_err(|error| format!("`{text}` is not a log filter ({error}); use error, warn, info or debug"))
+}
+
+fn theme(text: &str, themes: &[String]) -> Result<(), String> {
+    if themes.iter().any(|theme| theme == text) {
+        return Ok(());
+    }
+    Err(format!("`{text}` is not a theme here; choose one of {}", themes.join(", ")))
+}
+
+/// Every setting of the environment that is wrong or that nobody reads, each a sentence.
+#[expect(clippy::disallowed_methods, reason = "this is the one crate that reads the environment")]
+pub(crate) fn problems(themes: &[String]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for Setting { name, check } in ALL {
+        let Some(value) = std::env::var_os(name) else { continue };
+        match value.to_str() {
+            None => problems.push(format!("{name} is not valid text")),
+            Some(text) => problems.extend(check(text, themes).err().map(|error| format!("{name}: {error}"))),
+        }
+    }
+    let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    for name in ours.filter(|name| name.starts_with("SLIDEWRIGHT_") && !name.starts_with("SLIDEWRIGHT_TEST_"))
+    {
+        if ALL.iter().all(|setting| setting.name != name) {
+            problems.push(format!("{name} is not a setting; it is ignored, so it may be misspelt"));
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slides;
+
+    #[test]
+    fn a_number_of_slides_out_of_range_is_answered_in_a_sentence() {
+        for wrong in ["1", "11", "0", "-3", "300", "eight", ""] {
+            assert_eq!(slides(wrong).unwrap_err(), format!("a carousel has 2 to 10 slides, not {wrong}"));
+        }
+        assert_eq!(slides(" 10 ").unwrap().get(), 10);
+    }
+}

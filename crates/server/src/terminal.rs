@@ -1,0 +1,82 @@
+//! Writing to a terminal, a file or a pipe: colours and progress bars only where they are seen.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+pub(crate) const STRONG: Style = Style::new().bold();
+pub(crate) const QUIET: Style = Style::new().dimmed();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+
+/// Standard output for results, standard error for progress.
+pub(crate) struct Terminal {
+    bar: ProgressBar,
+}
+
+impl Terminal {
+    pub(crate) fn new() -> Self {
+        let target = if io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:24} {pos}/{len}") {
+            bar.set_style(style.progress_chars("━╸─"));
+        }
+        Self { bar }
+    }
+
+    /// A line of the result. `false` where nobody reads any more, as after `| head`.
+    pub(crate) fn line(&self, text: &str) -> bool {
+        self.bar.suspend(|| writeln!(anstream::stdout().lock(), "{text}").is_ok())
+    }
+
+    /// A line beside the result: what is going on.
+    pub(crate) fn note(&self, text: &str) {
+        // Where standard error is closed there is nobody to tell.
+        let _ = self.bar.suspend(|| writeln!(anstream::stderr().lock(), "{text}"));
+    }
+
+    pub(crate) fn begin(&self, stage: &str, of: usize) {
+        self.bar.set_length(of as u64);
+        self.bar.set_position(0);
+        self.bar.set_message(stage.to_owned());
+        self.bar.enable_steady_tick(Duration::from_millis(200));
+    }
+
+    /// One of the stage's variants is there; where no bar is seen, the last one is told of.
+    pub(crate) fn step(&self) {
+        self.bar.inc(1);
+        let done = self.bar.position();
+        if self.bar.is_hidden() && Some(done) == self.bar.length() {
+            self.note(&format!("{}: {done} variants", self.bar.message()));
+        }
+    }
+
+    pub(crate) fn clear(&self) {
+        self.bar.disable_steady_tick();
+        self.bar.finish_and_clear();
+    }
+
+    /// Asks on standard error and reads a line; `None` at the end of the input.
+    pub(crate) fn ask(&self, question: &str) -> io::Result<Option<String>> {
+        self.clear();
+        let mut error = anstream::stderr().lock();
+        write!(error, "{question} ")?;
+        error.flush()?;
+        let mut answer = String::new();
+        let read = io::stdin().read_line(&mut answer)?;
+        Ok((read > 0).then(|| answer.trim().to_owned()))
+    }
+}
+
+/// Says what failed, in red where colours are seen, and gives exit code 1.
+pub(crate) fn failed(message: &str) -> ExitCode {
+    let _ = writeln!(anstream::stderr().lock(), "{BAD}error:{BAD:#} {message}");
+    ExitCode::FAILURE
+}

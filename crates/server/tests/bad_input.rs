@@ -1,0 +1,172 @@
+//! Bad input gets a sentence with the mend, an exit code, and leaves nothing half-written.
+
+mod support;
+
+use std::fs::File;
+use std::process::Command;
+
+use support::{Desk, example, ran};
+
+/// Runs `new` on a text that must be refused, and checks that no file was written.
+fn refused(text: impl AsRef<[u8]>, words: &[&str]) {
+    let desk = Desk::new();
+    let file = desk.write("text.md", text);
+    desk.run(&["new", &file, "--out", "out"]).refused(1, words);
+    assert_eq!(desk.files("out"), [""; 0], "nothing half-written");
+}
+
+#[test]
+fn an_empty_file() {
+    refused("", &["is empty", "give a text"]);
+    refused(" \n\t\n", &["is empty"]);
+}
+
+#[test]
+fn a_binary() {
+    let desk = Desk::new();
+    let program = env!("CARGO_BIN_EXE_slidewright");
+    // The test's own program is larger than a text may be; its first megabyte is as binary.
+    let bytes = std::fs::read(program).unwrap();
+    let file = desk.write("program", &bytes[..1 << 20]);
+    desk.run(&["new", &file, "--out", "out"]).refused(1, &["can't be used"]);
+}
+
+#[test]
+fn two_hundred_megabytes() {
+    let desk = Desk::new();
+    File::create(desk.path("large.md")).unwrap().set_len(200 << 20).unwrap();
+    desk.run(&["new", "large.md"]).refused(1, &["200 MB", "5 MB", "cut it"]);
+    let endless = vec![b'a'; 6 << 20];
+    desk.run_with_input(&["new", "-"], &endless).refused(1, &["5 MB"]);
+}
+
+#[test]
+fn too_little_to_tell() {
+    let thirty = "The shop opens at nine and closes at six on every weekday. On Saturdays it opens at ten. \
+                  Nobody works there on Sundays, since the owner likes to sleep.";
+    refused(thirty, &["too short", "give a longer text"]);
+    refused("word ".repeat(2_000), &["error: "]);
+    refused("no sentence ever ends here and so ".repeat(100), &["error: "]);
+    refused("😀🎉🚀 ".repeat(500), &["error: "]);
+}
+
+#[test]
+fn other_scripts_give_a_carousel_or_a_sentence() {
+    let arabic = "الماء أساس الحياة على الأرض، وهو يغطي نحو سبعين في المئة من سطحها. تحتاج المدن الكبيرة إلى \
+                  شبكات طويلة لنقل الماء النظيف. ";
+    let mixed = "Die Straße ist lang. Улица длинная и тихая. 通りは長いです。 The street is long and quiet. ";
+    for text in [arabic.repeat(20), mixed.repeat(20)] {
+        let desk = Desk::new();
+        let file = desk.write("text.txt", text);
+        let ran = desk.run(&["new", &file, "--slides", "4", "--out", "out"]);
+        match ran.code {
+            Some(0) => assert_eq!(desk.files("out").len(), 4 + 4),
+            code => {
+                assert_eq!(code, Some(1), "{}", ran.stderr);
+                assert!(ran.stderr.contains("error: "), "{}", ran.stderr);
+                assert_eq!(desk.files("out"), [""; 0]);
+            }
+        }
+    }
+}
+
+#[test]
+fn invalid_utf8_is_read_as_what_it_is_or_refused() {
+    let article = std::fs::read_to_string(example("sauerteig.md")).unwrap();
+    let latin1: Vec<u8> = article.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'-')).collect();
+    assert!(std::str::from_utf8(&latin1).is_err());
+    let desk = Desk::new();
+    let file = desk.write("latin1.md", latin1);
+    desk.run(&["new", &file, "--out", "out"]).ok();
+    refused([0xff, 0xfe, 0xfd, 0x00, 0x80, 0x81].repeat(300), &["can't be used"]);
+}
+
+#[test]
+fn a_missing_file_a_folder_and_an_address_that_is_none() {
+    let desk = Desk::new();
+    desk.run(&["new", "nowhere.md"]).refused(1, &["there is no file nowhere.md"]);
+    desk.run(&["new", "."]).refused(1, &["is a folder"]);
+    desk.run(&["new", "ftp://example.org/x"]).refused(1, &["http:// or https://"]);
+    desk.run(&["new", "http://127.0.0.1:9/"]).refused(1, &["--allow-private-addresses"]);
+    desk.run(&["new", "http://[::1]:9/"]).refused(1, &["--allow-private-addresses"]);
+    desk.run(&["new", "http://localhost:9/"]).refused(1, &["--allow-private-addresses"]);
+    desk.run(&["new", "http://127.0.0.1:9/", "--allow-private-addresses"]).refused(1, &["can't be reached"]);
+    desk.run(&["new", "https://does-not-exist.invalid/"]).refused(1, &["can't be reached"]);
+}
+
+#[test]
+fn wrong_usage() {
+    let desk = Desk::new();
+    let text = example("meetings.md");
+    for slides in ["1", "11", "zero", "-2"] {
+        let option = format!("--slides={slides}");
+        desk.run(&["new", &text, &option]).refused(2, &["2 to 10 slides"]);
+    }
+    desk.run(&["new", &text, "--format", "16x9"]).refused(2, &["4x5, 1x1, 3x4, 9x16"]);
+    desk.run(&["new", &text, "--lang", "english"]).refused(2, &["two letters"]);
+    desk.run(&["new", &text, "--pick", "--json"]).refused(2, &["--json"]);
+    desk.run(&["new"]).refused(2, &["FILE|URL|-"]);
+    desk.run(&["new", &text, "--theme", "nope"]).refused(1, &["modern_minimal"]);
+    desk.run(&["new", &text, "--lang", "fr"]).refused(1, &["translate"]);
+}
+
+/// Runs the program where `mount` has put a small or read-only disk over a folder of the desk.
+fn on_disk(desk: &Desk, options: &str, folder: &str, arguments: &[&str]) -> support::Ran {
+    std::fs::create_dir_all(desk.path(folder)).unwrap();
+    let script = format!(
+        "mount -t tmpfs -o {options} none {folder} && exec {program} \"$@\"",
+        folder = desk.path(folder).display(),
+        program = env!("CARGO_BIN_EXE_slidewright")
+    );
+    let output = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", &script, "sh"])
+        .args(arguments)
+        .current_dir(desk.path(""))
+        .env_clear()
+        .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+        .env("SLIDEWRIGHT_DATA", desk.path("data"))
+        .output()
+        .expect("unshare is installed with every Debian");
+    ran(output)
+}
+
+#[test]
+fn a_full_disk() {
+    let text = example("meetings.md");
+    let desk = Desk::new();
+    on_disk(&desk, "size=200k", "out", &["new", &text, "--out", "out"])
+        .refused(1, &["the disk", "is full", "run the same command again"]);
+    desk.run(&["new", &text, "--out", "elsewhere"]).ok();
+    let desk = Desk::new();
+    on_disk(&desk, "size=64k", "data", &["new", &text, "--out", "out"]).refused(1, &["full"]);
+}
+
+#[test]
+fn a_read_only_data_folder() {
+    let desk = Desk::new();
+    on_disk(&desk, "ro", "data", &["new", &example("meetings.md")]).refused(1, &["--data"]);
+    on_disk(&desk, "ro", "out", &["new", &example("meetings.md"), "--out", "out"]).refused(1, &["--out"]);
+}
+
+#[test]
+fn a_data_folder_that_is_none_or_damaged() {
+    let desk = Desk::new();
+    desk.write("data", "a file");
+    desk.run(&["new", &example("meetings.md")]).refused(1, &["data"]);
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("data")).unwrap();
+    desk.write(
+        "data/slidewright.db",
+        "this is no database at all, and much longer than its header".repeat(100),
+    );
+    desk.run(&["new", &example("meetings.md")]).refused(1, &["slidewright.db"]);
+}
+
+#[test]
+fn an_out_folder_that_is_a_file() {
+    let desk = Desk::new();
+    desk.write("out", "a file");
+    desk.run(&["new", &example("meetings.md"), "--out", "out"]).refused(1, &["--out"]);
+    let again = desk.run(&["new", &example("meetings.md"), "--out", "elsewhere"]).ok();
+    assert!(again.stderr.contains("Going on"), "what was written was not lost: {}", again.stderr);
+}

@@ -1,0 +1,78 @@
+//! The small commands: doctor, themes, completions, help.
+
+mod support;
+
+use support::Desk;
+
+#[test]
+fn doctor_is_content_with_a_fresh_machine() {
+    let desk = Desk::new();
+    let ran = desk.run(&["doctor"]).ok();
+    assert!(ran.stdout.contains("modern_minimal"), "{}", ran.stdout);
+}
+
+#[test]
+fn doctor_names_every_bad_setting_at_once() {
+    let desk = Desk::new();
+    let output = desk
+        .command()
+        .arg("doctor")
+        .env("SLIDEWRIGHT_SLIDES", "11")
+        .env("SLIDEWRIGHT_FORMAT", "16x9")
+        .env("SLIDEWRIGHT_THEME", "nope")
+        .env("SLIDEWRIGHT_LANG", "english")
+        .env("SLIDEWRIGHT_SLIDE", "8")
+        .output()
+        .unwrap();
+    let ran = support::ran(output);
+    assert_eq!(ran.code, Some(1));
+    for named in [
+        "SLIDES: a carousel has 2 to 10",
+        "FORMAT: `16x9`",
+        "THEME: `nope`",
+        "LANG: `english`",
+        "SLIDEWRIGHT_SLIDE is not a setting",
+    ] {
+        assert!(ran.stdout.contains(named), "{named} is not in: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn themes_are_listed_and_drawn() {
+    let desk = Desk::new();
+    let ran = desk.run(&["themes", "--preview", "looks"]).ok();
+    for theme in ["modern_minimal", "bold_vibrant", "tech_professional"] {
+        assert!(ran.stdout.contains(theme));
+    }
+    assert_eq!(desk.files("looks").len(), 3 * 9);
+}
+
+#[test]
+fn help_names_every_command_and_completions_are_scripts() {
+    let desk = Desk::new();
+    let help = desk.run(&["--help"]).ok();
+    for command in ["new", "themes", "fonts", "doctor", "completions"] {
+        assert!(help.stdout.contains(command), "{}", help.stdout);
+    }
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(desk.run(&["completions", shell]).ok().stdout.contains("slidewright"));
+    }
+}
+
+#[test]
+fn nothing_is_coloured_where_no_terminal_is() {
+    let desk = Desk::new();
+    for arguments in [&["doctor"][..], &["themes"], &["--help"], &["new", "nowhere.md"]] {
+        let ran = desk.run(arguments);
+        assert!(!format!("{}{}", ran.stdout, ran.stderr).contains('\u{1b}'), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let desk = Desk::new();
+    let mut child = desk.start(&["completions", "zsh"]);
+    drop(child.stdout.take());
+    let ran = support::ran(child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+}

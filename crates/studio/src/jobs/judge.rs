@@ -1,0 +1,109 @@
+//! Scores a draft, with the checks of its rendered slides where it has slides to render.
+
+use domain::content::{Copy, Layout, Role, Visual};
+use domain::{Check, Content, Deck, Flag, Score, Variant};
+use render::Assets;
+use scoring::Context;
+use scoring::diversity;
+use writer::StageBrief;
+
+use super::generate_round::Round;
+use super::worker::JobError;
+use crate::error::StudioError;
+use crate::operations::CarouselInWork;
+use crate::studio::Studio;
+
+impl Studio {
+    pub(crate) async fn judge(&self, round: &Round, content: &Content) -> Result<Score, JobError> {
+        let checks = match deck_to_check(&round.work, &round.brief, content) {
+            Some(deck) => self.check(deck, self.assets(round.actor, &round.work).await?).await?,
+            None => Vec::new(),
+        };
+        let (work, content) = (round.work.clone(), content.clone());
+        let judged = tokio::task::spawn_blocking(move || score(&work, &content, &checks)).await;
+        judged.map_err(|panic| JobError::broke(&panic))
+    }
+
+    /// All checks of a deck's slides, off the async threads.
+    pub(crate) async fn check(&self, deck: Deck, assets: Assets) -> Result<Vec<Check>, StudioError> {
+        let renderer = self.renderer.clone();
+        let checked = tokio::task::spawn_blocking(move || renderer.check(&deck, &assets)).await;
+        Ok(checked.map_err(|panic| StudioError::internal(&panic))??)
+    }
+
+    /// Marks each variant that says nearly what an earlier one of its round says.
+    pub(crate) async fn mark_similar(&self, round: &Round) -> Result<(), JobError> {
+        let job = round.job;
+        let mut tx = self.store.write(round.actor.workspace).await?;
+        let mut variants = store::variants::of_round(&mut tx, job.carousel, job.stage, job.round).await?;
+        variants.sort_by_key(|variant| variant.position);
+        for n in 1..variants.len() {
+            let (earlier, later) = variants.split_at(n);
+            if let Some(score) = marked(&later[0], earlier) {
+                store::variants::set_score(&mut tx, later[0].id, &score).await?;
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// The score with a flag that names the variant it is too close to; `None` where it is not.
+fn marked(variant: &Variant, earlier: &[Variant]) -> Option<Score> {
+    let contents: Vec<&Content> = earlier.iter().map(|variant| &variant.content).collect();
+    let (nearest, _) = diversity::too_similar(&variant.content, &contents, variant.stage)?;
+    let already = variant.score.flags.iter().any(|flag| flag.name == SIMILAR);
+    let flag = Flag {
+        name: SIMILAR.to_owned(),
+        message: format!("similar to the variant `{}`", earlier[nearest].strategy),
+    };
+    let mut flags = variant.score.flags.clone();
+    flags.push(flag);
+    (!already).then(|| Score::new(variant.score.dimensions.clone(), flags))
+}
+
+const SIMILAR: &str = "similar";
+
+fn score(work: &CarouselInWork, content: &Content, checks: &[Check]) -> Score {
+    let brief = &work.carousel.brief;
+    let context = Context {
+        language: brief.language,
+        slides: brief.slides.get(),
+        profile: &work.profile,
+        source_text: brief.source.as_ref().map_or("", |source| source.text.as_str()),
+        research: work.research(),
+        outline: work.outline(),
+        copy: work.copy(),
+        hook: work.hook(),
+        theme_asked: brief.theme.as_ref(),
+        checks,
+    };
+    scoring::score(content, &context)
+}
+
+/// The slides that a draft would make: copy in the looks of the first theme on offer,
+/// a visual variant in its own.
+fn deck_to_check(work: &CarouselInWork, brief: &StageBrief, content: &Content) -> Option<Deck> {
+    match content {
+        Content::Copy(copy) => work.deck(copy, &plain_looks(work, brief, copy)?),
+        Content::Visual(visual) => work.deck(work.copy()?, visual),
+        _ => None,
+    }
+}
+
+/// The first theme on offer with the layout that each slide's words ask for.
+fn plain_looks(work: &CarouselInWork, brief: &StageBrief, copy: &Copy) -> Option<Visual> {
+    let theme = brief.themes.first()?;
+    let roles = work.outline()?.slides.iter().map(|slide| slide.role);
+    let layouts = copy.slides.iter().zip(roles).map(|(slide, role)| match role {
+        Role::Hook => Layout::Cover,
+        Role::Cta => Layout::CallToAction,
+        _ => Layout::for_block(slide.block.as_ref()),
+    });
+    Some(Visual {
+        theme: theme.name.clone(),
+        palette: *theme.palettes.first()?,
+        fonts: theme.fonts.clone(),
+        layouts: layouts.collect(),
+        backgrounds: vec![None; copy.slides.len()],
+    })
+}

@@ -1,0 +1,11 @@
+//! The bodies of queued work, and the worker that runs them.
+//!
+//! A job is plain data with a stable name; it may run twice, so each body looks at what is
+//! stored before it does anything.
+
+mod brief;
+pub(crate) mod generate_round;
+mod judge;
+mod worker;
+
+pub use worker::Outcome;

@@ -1,0 +1,130 @@
+//! Makes a carousel from a topic or a text, and queues its first stage.
+
+use domain::{
+    Action, Brief, Carousel, Format, Language, Mode, ProfileId, Progress, SlideCount, Source, State,
+    content::ThemeName,
+};
+use sha2::{Digest, Sha256};
+
+use crate::error::StudioError;
+use crate::studio::{Actor, Studio};
+
+/// What a person asks for.
+#[derive(Clone, Debug)]
+pub struct NewCarousel {
+    pub topic: Option<String>,
+    pub source: Option<Source>,
+    pub slides: SlideCount,
+    pub format: Format,
+    /// Without one, the language of the source text.
+    pub language: Option<Language>,
+    pub theme: Option<ThemeName>,
+    pub mode: Mode,
+    pub autopilot: bool,
+    pub profile: Option<ProfileId>,
+}
+
+/// The longest topic, in characters.
+const TOPIC: usize = 200;
+
+impl Studio {
+    /// Makes a carousel and starts it.
+    ///
+    /// # Errors
+    /// Where there is neither topic nor text, or what was asked for does not exist.
+    pub async fn create_carousel(&self, actor: Actor, request: NewCarousel) -> Result<Carousel, StudioError> {
+        self.accept(&request)?;
+        let source_key = source_key(&request);
+        let now = self.surroundings.now();
+        let mut carousel = Carousel {
+            id: self.surroundings.carousel_id(),
+            title: title(&request),
+            brief: brief(request),
+            progress: Progress::new(),
+            created_at: now,
+            updated_at: now,
+        };
+        let mut tx = self.store.write(actor.workspace).await?;
+        store::carousels::insert(&mut tx, &carousel, Some(&source_key)).await?;
+        self.transition(&mut tx, actor, &mut carousel, &Action::Start).await?;
+        tx.commit().await?;
+        Ok(carousel)
+    }
+
+    /// The same request's carousel, where an earlier run was stopped before it was taken out.
+    ///
+    /// One that failed for good is none: it would fail again, and a new one may not.
+    ///
+    /// # Errors
+    /// Where the database can't be read.
+    pub async fn unfinished(
+        &self,
+        actor: Actor,
+        request: &NewCarousel,
+    ) -> Result<Option<Carousel>, StudioError> {
+        let mut tx = self.store.read(actor.workspace).await?;
+        let found = store::carousels::find_unfinished_by_source_key(&mut tx, &source_key(request)).await?;
+        Ok(found
+            .filter(|carousel| !matches!(carousel.progress.state, State::Failed { retryable: false, .. })))
+    }
+
+    fn accept(&self, request: &NewCarousel) -> Result<(), StudioError> {
+        let topic = request.topic.as_deref().map(str::trim).unwrap_or_default();
+        if topic.is_empty() && request.source.is_none() {
+            return Err(StudioError::invalid("topic", "is empty and there is no text; give one of them"));
+        }
+        if topic.chars().count() > TOPIC {
+            return Err(StudioError::invalid(
+                "topic",
+                format!("is longer than {TOPIC} characters; say it shorter"),
+            ));
+        }
+        if let Some(theme) = &request.theme
+            && self.renderer.theme(theme).is_none()
+        {
+            let known: Vec<_> = self.renderer.themes().map(|theme| theme.name.to_string()).collect();
+            let message = format!("`{theme}` is not a theme here; choose one of {}", known.join(", "));
+            return Err(StudioError::invalid("theme", message));
+        }
+        Ok(())
+    }
+}
+
+fn brief(request: NewCarousel) -> Brief {
+    let detected = || scoring::text::detect_language(&request.source.as_ref()?.text);
+    Brief {
+        language: request.language.or_else(detected).unwrap_or(Language::ENGLISH),
+        topic: request.topic,
+        source: request.source,
+        slides: request.slides,
+        format: request.format,
+        theme: request.theme,
+        mode: request.mode,
+        autopilot: request.autopilot,
+        profile: request.profile,
+    }
+}
+
+/// The topic, else the article's own title, else the file's name.
+fn title(request: &NewCarousel) -> String {
+    let of_article = || writer::read_article(request.source.as_ref()?).ok()?.title;
+    let of_file = || request.source.as_ref()?.name.clone();
+    let topic = request.topic.clone().filter(|topic| !topic.trim().is_empty());
+    topic.or_else(of_article).or_else(of_file).unwrap_or_else(|| "Untitled".to_owned())
+}
+
+/// Tells whether two requests ask for the same: a hash of all that shapes the carousel.
+fn source_key(request: &NewCarousel) -> String {
+    let asked = serde_json::json!([
+        request.topic,
+        request.source,
+        request.slides,
+        request.format,
+        request.language,
+        request.theme,
+        request.mode,
+        request.autopilot,
+        request.profile,
+    ]);
+    Sha256::digest(asked.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,108 @@
+//! A carousel with its approved stages, as jobs, pages and exports need it.
+
+use std::collections::BTreeMap;
+
+use domain::content::{Caption, Copy, Hook, Outline, Research, Visual};
+use domain::{Approved, Carousel, CarouselId, Content, Deck, ProfileFields, Stage, Variant};
+use store::Tx;
+
+use crate::error::StudioError;
+use crate::studio::{Actor, Studio};
+
+/// A carousel with what was approved so far.
+#[derive(Clone, Debug)]
+pub struct CarouselInWork {
+    pub carousel: Carousel,
+    pub profile: ProfileFields,
+    /// The approved variant of each stage that has one.
+    pub approved: BTreeMap<Stage, Variant>,
+}
+
+macro_rules! approved_content {
+    ($($name:ident: $stage:ident => $type:ty),* $(,)?) => {$(
+        /// The approved content of that stage.
+        #[must_use]
+        pub fn $name(&self) -> Option<&$type> {
+            match &self.approved.get(&Stage::$stage)?.content {
+                Content::$stage(content) => Some(content),
+                _ => None,
+            }
+        }
+    )*};
+}
+
+impl CarouselInWork {
+    approved_content! {
+        research: Research => Research,
+        outline: Outline => Outline,
+        copy: Copy => Copy,
+        hook: Hook => Hook,
+        visual: Visual => Visual,
+        caption: Caption => Caption,
+    }
+
+    pub(crate) async fn load(tx: &mut Tx, id: CarouselId) -> Result<Self, StudioError> {
+        let carousel = store::carousels::get(tx, id).await?;
+        let profile = match carousel.brief.profile {
+            Some(profile) => store::profiles::get(tx, profile).await?.fields,
+            None => ProfileFields::default(),
+        };
+        let mut approved = BTreeMap::new();
+        for (stage, approval) in store::approvals::live(tx, id).await? {
+            approved.insert(stage, store::variants::get(tx, approval.variant).await?);
+        }
+        Ok(Self { carousel, profile, approved })
+    }
+
+    /// The slides in the looks of `visual`, once research, outline and copy are there.
+    #[must_use]
+    pub fn deck(&self, copy: &Copy, visual: &Visual) -> Option<Deck> {
+        let approved =
+            Approved { research: self.research()?, outline: self.outline()?, copy, hook: self.hook() };
+        let brief = &self.carousel.brief;
+        let mut deck = Deck::assemble(approved, visual, brief.format, brief.language);
+        let handle = self.profile.handle.trim().trim_start_matches('@');
+        deck.signature = (!handle.is_empty()).then(|| format!("@{handle}"));
+        deck.logo = self.profile.logo;
+        Some(deck)
+    }
+
+    /// The approved slides, once every stage up to the visual one is approved.
+    #[must_use]
+    pub fn approved_deck(&self) -> Option<Deck> {
+        self.deck(self.copy()?, self.visual()?)
+    }
+}
+
+impl Studio {
+    /// A carousel with its approved stages.
+    ///
+    /// # Errors
+    /// Where there is none in this workspace.
+    pub async fn read_carousel(&self, actor: Actor, id: CarouselId) -> Result<CarouselInWork, StudioError> {
+        let mut tx = self.store.read(actor.workspace).await?;
+        CarouselInWork::load(&mut tx, id).await
+    }
+
+    /// All variants of a stage's last round, best first.
+    ///
+    /// # Errors
+    /// Where there is no such carousel in this workspace.
+    pub async fn last_round(
+        &self,
+        actor: Actor,
+        carousel: &Carousel,
+        stage: Stage,
+    ) -> Result<Vec<Variant>, StudioError> {
+        let mut tx = self.store.read(actor.workspace).await?;
+        let round = carousel.progress.last_round(stage);
+        let mut variants = store::variants::of_round(&mut tx, carousel.id, stage, round).await?;
+        rank(&mut variants);
+        Ok(variants)
+    }
+}
+
+/// Best first: by score, then in the order of writing.
+pub(crate) fn rank(variants: &mut [Variant]) {
+    variants.sort_by(|a, b| b.score.total.total_cmp(&a.score.total).then(a.position.cmp(&b.position)));
+}
