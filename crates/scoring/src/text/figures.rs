@@ -160,7 +160,12 @@ impl<'t> Scanner<'t> {
         let sign = signs().currencies.iter().find_map(|(sign, _)| rest.strip_prefix(sign.as_str()));
         let at = sign.map_or(start, |rest| self.text.len() - rest.len());
         let second = self.quantity(numbers, at, start)?;
-        let both = first.unit.is_none() || second.unit.is_none() || first.unit == second.unit;
+        // `73 % to 4 million` are two figures; `$3 to 5 million` is a range.
+        let both = match (&first.unit, &second.unit) {
+            (Some(one), Some(other)) => one == other,
+            (Some(_), None) => first.kind == FigureKind::Money,
+            (None, _) => true,
+        };
         let plain = !matches!(second.kind, FigureKind::Date | FigureKind::Version | FigureKind::Ordinal);
         (both && plain && second.value > first.value).then_some(second)
     }

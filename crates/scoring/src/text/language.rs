@@ -1,5 +1,7 @@
 //! Which language a text is in: by its script, and for Latin letters by letter statistics.
 
+use std::collections::HashSet;
+
 use domain::Language;
 use whichlang::Lang;
 
@@ -9,7 +11,7 @@ use super::units::{is_stop_word, words};
 const SAMPLE: usize = 20_000;
 /// Fewer Latin letters than this say too little.
 const FEWEST_LETTERS: usize = 20;
-/// From this many words on, a text without one stop word in twenty is not in that language.
+/// From this many words on, a text without one stop word in twenty, and two different ones, is not in that language.
 const ENOUGH_WORDS: usize = 12;
 
 /// The language of a text, or `None` where it is too short or not one of those known.
@@ -53,8 +55,14 @@ fn latin(text: &str, letters: usize) -> Option<Language> {
     };
     let language = code.parse().ok()?;
     let words = words(text);
-    let stops = words.iter().filter(|word| is_stop_word(word, language)).count();
-    (words.len() < ENOUGH_WORDS || stops * 20 >= words.len()).then_some(language)
+    let stops: Vec<String> = words
+        .iter()
+        .filter(|word| word.chars().count() > 1 && is_stop_word(word, language))
+        .map(|word| word.to_lowercase())
+        .collect();
+    let different: HashSet<&String> = stops.iter().collect();
+    let its_own = stops.len() * 20 >= words.len() && different.len() > 1;
+    (words.len() < ENOUGH_WORDS || its_own).then_some(language)
 }
 
 /// Letters that Persian and Urdu have and Arabic does not.

@@ -35,6 +35,10 @@ pub struct Lexicon {
     pub leaning: WordList,
     /// What a numbered list counts: `ways`, `tips`.
     pub list_nouns: WordList,
+    /// What is asked of a reader on the platform: save, share, follow.
+    pub engagement: WordList,
+    /// A gap that cheats: `you won't believe`.
+    pub tricks: WordList,
 }
 
 /// How figures are written in a language.
@@ -251,6 +255,8 @@ mod tests {
                 &lexicon.future,
                 &lexicon.leaning,
                 &lexicon.list_nouns,
+                &lexicon.engagement,
+                &lexicon.tricks,
             ] {
                 assert!(!list.source.is_empty() && !list.phrases.is_empty(), "{}", lexicon.code);
             }

@@ -13,3 +13,8 @@ pub use language::detect_language;
 pub use lexicon::{Lexicon, Numbers, WordList, lexicon};
 pub use syllables::syllables;
 pub use units::{is_stop_word, sentences, stem, words};
+
+#[cfg(test)]
+mod figure_tests;
+#[cfg(test)]
+mod tests;

@@ -18,9 +18,7 @@ pub fn syllables(word: &str, language: Language) -> usize {
     }
     let count = match language.code() {
         "en" => english(&letters),
-        "de" => groups(&letters, |a, b| {
-            !matches!((a, b), ('i', 'o' | 'a' | 'u') | ('e', 'o' | 'a') | ('u', 'a' | 'o'))
-        }),
+        "de" => german(&letters),
         "es" | "it" => groups(&letters, romance_glide),
         "pt" => {
             groups(&letters, |a, b| romance_glide(a, b) || matches!((a, b), ('ã', 'o' | 'e') | ('õ', 'e')))
@@ -35,14 +33,39 @@ fn is_vowel(c: char) -> bool {
     "aeiouyàâäáãåæèéêëìíîïòóôöõøœùúûüÿý".contains(c)
 }
 
-/// Vowel groups, where `together` says whether two neighbouring vowels are one sound.
+/// Vowel groups, where `together` says whether two neighbouring vowels are one
+/// sound; the u of `qu` is none.
 fn groups(letters: &[char], together: impl Fn(char, char) -> bool) -> usize {
     let mut count = 0;
-    for (n, &c) in letters.iter().enumerate() {
-        let before = n.checked_sub(1).map(|before| letters[before]).filter(|c| is_vowel(*c));
-        if is_vowel(c) && before.is_none_or(|before| !together(before, c)) {
+    let mut before: Option<char> = None;
+    for &c in letters {
+        let sounds = is_vowel(c) && !(c == 'u' && before == Some('q'));
+        if sounds && before.is_none_or(|before| !is_vowel(before) || !together(before, c)) {
             count += 1;
         }
+        // A silent u parts nothing: what follows it follows the q.
+        if sounds || c != 'u' {
+            before = Some(c);
+        }
+    }
+    count
+}
+
+/// German: a diphthong or double vowel is one sound, and what follows it the next.
+fn german(letters: &[char]) -> usize {
+    let mut count = 0;
+    let mut rest = letters;
+    while let Some((first, after)) = rest.split_first() {
+        rest = match (first, after) {
+            ('q', ['u', after @ ..])
+            | ('a', ['a' | 'i' | 'u' | 'y', after @ ..])
+            | ('ä', ['u', after @ ..])
+            | ('e', ['e' | 'i' | 'u' | 'y', after @ ..])
+            | ('i', ['e', after @ ..])
+            | ('o', ['o', after @ ..]) => after,
+            _ => after,
+        };
+        count += usize::from(is_vowel(*first));
     }
     count
 }
@@ -61,10 +84,15 @@ fn english(letters: &[char]) -> usize {
         !matches!((a, b), ('i', 'a' | 'o' | 'u') | ('e', 'o') | ('u', 'a') | ('y', 'i'))
     });
     // `-tion`, `-cial`, `-gious`: the i only softens the consonant before it.
-    for soft in
-        ["tion", "sion", "cion", "cial", "tial", "cian", "cious", "tious", "gion", "geon", "qua", "gua"]
-    {
+    for soft in [
+        "tion", "sion", "cion", "cial", "tial", "cian", "cious", "tious", "gion", "geon", "qua", "gua",
+        "peop",
+    ] {
         count -= word.matches(soft).count().min(count.saturating_sub(1));
+    }
+    // `science`, `quiet`, `being`: two vowels that look like one sound.
+    for apart in ["scien", "client", "diet", "quiet", "iety", "eing", "idea", "area", "creat"] {
+        count += word.matches(apart).count();
     }
     let consonant = |back: usize| letters.len() > back && !is_vowel(letters[letters.len() - 1 - back]);
     let silent = (word.ends_with('e') && consonant(1) && !(word.ends_with("le") && consonant(2)))

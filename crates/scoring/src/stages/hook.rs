@@ -1,0 +1,192 @@
+//! The dimensions of a hook: what its few words do, each counted.
+
+use domain::content::Hook;
+
+use crate::context::Context;
+use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, band, counted, quoted, step};
+use crate::readability::readability;
+use crate::sentiment::sentiment;
+use crate::text::{Lexicon, figures, figures_and_number_words, lexicon, sentences, words};
+
+use super::no_lists;
+
+pub(super) fn measures(hook: &Hook, context: &Context<'_>) -> Measures {
+    let subline = hook.subline.as_deref().unwrap_or_default();
+    let text = format!("{}\n\n{subline}", hook.headline);
+    let lists = lexicon(context.language);
+    let with_lists = |measure: fn(&str, &Context<'_>, &Lexicon) -> Measure| {
+        lists.map_or_else(|| Measure::unmeasured(no_lists(context)), |lists| measure(&text, context, lists))
+    };
+    vec![
+        ("readability", readability([(String::new(), text.as_str())], context.language)),
+        ("sentiment", sentiment(&text, context.language)),
+        ("specificity", with_lists(specificity)),
+        ("urgency", with_lists(urgency)),
+        ("curiosity_gap", with_lists(curiosity_gap)),
+        ("has_number", has_number(&text, context)),
+        ("is_question", is_question(&hook.headline)),
+        ("length", length(&hook.headline, context)),
+        ("learned_pattern", Measure::unmeasured("Nothing learned yet: rate a few carousels first.")),
+    ]
+}
+
+fn specificity(text: &str, context: &Context<'_>, lists: &Lexicon) -> Measure {
+    let figures: Vec<String> =
+        figures(text, context.language).into_iter().map(|figure| figure.text).collect();
+    let names = names(text, context);
+    let concrete = lists.concrete.matches(text);
+    let vague = lists.vague.matches(text);
+    let specific = (2 * figures.len() + names.len() + concrete.len()) as f64;
+    let value = 10.0 * (specific + 1.0) / (specific + 2.0 * vague.len() as f64 + 3.0);
+    let mut evidence = Vec::new();
+    let mut note = |what: &str, seen: String, count: usize| {
+        if count > 0 {
+            evidence.push(format!("{what}: {seen}"));
+        }
+    };
+    note("figures", quoted(&figures), figures.len());
+    note("names", quoted(&names), names.len());
+    note("concrete words", quoted(&concrete), concrete.len());
+    note("vague words", quoted(&vague), vague.len());
+    if evidence.is_empty() {
+        evidence.push("no figure, name, concrete or vague word".into());
+    }
+    let advice = match (vague.first(), specific > 0.0) {
+        (Some(word), _) => {
+            format!("Say what “{word}” stands for here: a figure, a name, a thing one can see.")
+        }
+        (None, false) => "Add a figure, a name, or a thing one can see.".into(),
+        (None, true) => NOTHING_TO_CHANGE.into(),
+    };
+    Measure::new(value, evidence, advice)
+}
+
+/// Words with a capital that no rule of the language asks for: not the first of a
+/// sentence, not in a title in capitals, in German only with a capital inside (`NASA`, `iPhone`).
+fn names<'t>(text: &'t str, context: &Context<'_>) -> Vec<&'t str> {
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    let inside = |word: &&str| word.chars().skip(1).any(char::is_uppercase);
+    let letters = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_alphabetic);
+    let mut names = Vec::new();
+    for sentence in sentences(text, context.language) {
+        let words = words(sentence);
+        let capitals = words.iter().filter(|word| capital(word)).count();
+        let titled = words.len() > 2 && capitals * 2 > words.len();
+        let by_capital = context.language.code() != "de" && !titled;
+        let named = words.iter().enumerate().filter(|(n, word)| {
+            letters(word) && !titled && inside(word) || by_capital && *n > 0 && letters(word) && capital(word)
+        });
+        names.extend(named.map(|(_, word)| *word));
+    }
+    names
+}
+
+fn urgency(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
+    let cues = lists.urgency.matches(text);
+    let exclamations = text.matches(['!', '¡']).count().saturating_sub(1);
+    let shouted = words(text).iter().filter(|word| is_shouted(word)).count();
+    let overdone = exclamations + shouted.saturating_sub(1);
+    let mut evidence = vec![match cues.len() {
+        0 => "no word of time or scarcity".to_owned(),
+        _ => format!("words of time and scarcity: {}", quoted(&cues)),
+    }];
+    if overdone > 0 {
+        let marks = counted(exclamations, "exclamation mark too many");
+        evidence.push(format!("{marks}, {shouted} in capitals").replace("too manys", "too many"));
+    }
+    if cues.is_empty() {
+        return Measure::new(
+            0.0,
+            evidence,
+            "If there is a true deadline or moment, name it; otherwise leave it out.",
+        );
+    }
+    let pressure = cues.len() + overdone;
+    let advice =
+        if pressure > 2 { "It presses too hard: keep the one word that is true." } else { NOTHING_TO_CHANGE };
+    Measure::new(step(pressure, &[0.0, 6.0, 10.0, 7.0, 4.0, 2.0]), evidence, advice)
+}
+
+/// Four capitals or more: shorter words are mostly abbreviations.
+fn is_shouted(word: &str) -> bool {
+    word.chars().count() > 3 && word.chars().all(char::is_uppercase)
+}
+
+fn curiosity_gap(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
+    let cues = lists.curiosity.matches(text);
+    let tricks = lists.tricks.matches(text);
+    let open = usize::from(has_question(text)) + usize::from(text.contains('…') || text.contains("..."));
+    let value = step(cues.len() + open, &[1.0, 5.0, 8.0, 10.0]) - 3.0 * tricks.len() as f64;
+    let mut evidence = Vec::new();
+    if !cues.is_empty() {
+        evidence.push(format!("words that open a gap: {}", quoted(&cues)));
+    }
+    if open > 0 {
+        evidence.push("a question or an ellipsis leaves it open".into());
+    }
+    if !tricks.is_empty() {
+        evidence.push(format!("cheap tricks: {}", quoted(&tricks)));
+    }
+    if evidence.is_empty() {
+        evidence.push("no word that opens a gap".into());
+    }
+    let advice = match tricks.first() {
+        Some(trick) => format!("Drop “{trick}”: a reader who feels tricked leaves."),
+        None if cues.is_empty() => {
+            "Name what the reader doesn't know yet, and answer it on a later slide.".into()
+        }
+        None => NOTHING_TO_CHANGE.into(),
+    };
+    Measure::new(value, evidence, advice)
+}
+
+fn has_number(text: &str, context: &Context<'_>) -> Measure {
+    let in_digits: Vec<String> =
+        figures(text, context.language).into_iter().map(|figure| figure.text).collect();
+    if !in_digits.is_empty() {
+        return Measure::new(10.0, vec![format!("figures: {}", quoted(&in_digits))], NOTHING_TO_CHANGE);
+    }
+    // `one` and its like are articles in four of the six languages.
+    let in_words: Vec<String> = figures_and_number_words(text, context.language)
+        .into_iter()
+        .filter(|figure| figure.value.is_some_and(|value| value > 1.0))
+        .map(|figure| figure.text)
+        .collect();
+    if in_words.is_empty() {
+        return Measure::new(
+            0.0,
+            vec!["no figure".into()],
+            "Use a figure from the text, where it has a telling one.",
+        );
+    }
+    Measure::new(6.0, vec![format!("in words: {}", quoted(&in_words))], "Write the number in digits.")
+}
+
+pub(super) fn has_question(text: &str) -> bool {
+    text.contains(['?', '？', '؟', '\u{37e}'])
+}
+
+fn is_question(headline: &str) -> Measure {
+    if has_question(headline) {
+        let advice = "Weigh a statement against it: on real headlines a question mark cost clicks.";
+        return Measure::new(10.0, vec!["a question mark".into()], advice);
+    }
+    Measure::new(0.0, vec!["no question mark".into()], NOTHING_TO_CHANGE)
+}
+
+fn length(headline: &str, context: &Context<'_>) -> Measure {
+    const LEAST: usize = 5;
+    const MOST: usize = 12;
+    if matches!(context.language.code(), "ja" | "zh" | "th" | "km" | "lo" | "my") {
+        return Measure::unmeasured("This language doesn't part its words, so they are not counted.");
+    }
+    let count = words(headline).len();
+    let advice = match count {
+        0 => "Write a headline.".to_owned(),
+        _ if count < LEAST => format!("Say a little more: {LEAST} to {MOST} words read best."),
+        _ if count > MOST => format!("Shorten it: {LEAST} to {MOST} words read best."),
+        _ => NOTHING_TO_CHANGE.to_owned(),
+    };
+    let value = if count == 0 { 0.0 } else { band(count as f64, LEAST as f64, MOST as f64, 4.0) };
+    Measure::new(value, vec![counted(count, "word")], advice)
+}
