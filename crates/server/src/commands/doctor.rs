@@ -19,12 +19,13 @@ pub(crate) async fn run(data: &Path, terminal: &Terminal) -> anyhow::Result<Exit
             Ok(studio) => {
                 let themes: Vec<String> =
                     studio.renderer().themes().map(|theme| theme.name.to_string()).collect();
-                findings.push(Ok(format!("database: opens, and its tables are those of this version")));
+                findings.push(Ok("database: opens, and its tables are those of this version".to_owned()));
+                findings.extend(studio.renderer().warnings().iter().cloned().map(Err));
                 findings.push(Ok(format!("themes: {}", themes.join(", "))));
                 themes
             }
             Err(error) => {
-                findings.push(Err(error.to_string()));
+                findings.push(Err(format!("{error:#}")));
                 Vec::new()
             }
         },

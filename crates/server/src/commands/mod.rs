@@ -10,7 +10,8 @@ pub(crate) mod themes;
 
 use std::path::Path;
 
-use studio::{Studio, StudioError, Surroundings};
+use anyhow::Context;
+use studio::{Studio, Surroundings};
 use tracing_subscriber::EnvFilter;
 
 /// Starts the log on standard error; without a filter nothing is logged.
@@ -20,6 +21,7 @@ pub(crate) fn start_log(filter: Option<&str>) {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
-async fn open(data: &Path) -> Result<Studio, StudioError> {
-    Studio::open(data, Surroundings::real()).await
+async fn open(data: &Path) -> anyhow::Result<Studio> {
+    let opened = Studio::open(data, Surroundings::real()).await;
+    opened.with_context(|| format!("with the data folder {}, which --data sets", data.display()))
 }

@@ -42,20 +42,21 @@ fn why(stage: &StageReport, chosen: &VariantReport) -> String {
     let Some(rival) = stage.variants.iter().find(|variant| variant.id != chosen.id) else {
         return "the only variant".to_owned();
     };
+    let other = format!("{} ({:.1})", rival.strategy, rival.score);
     if rival.score > chosen.score {
-        return format!("chosen over {} ({:.1})", rival.strategy, rival.score);
+        return format!("chosen over {other}");
     }
     let lead = chosen.dimensions.iter().filter_map(|dimension| {
         let (mine, theirs) = (dimension.value?, value_of(rival, &dimension.name)?);
         Some((dimension.weight * (mine - theirs), dimension.name.as_str(), mine, theirs))
     });
     let furthest = lead.filter(|(lead, ..)| *lead > 0.0).max_by(|a, b| a.0.total_cmp(&b.0));
-    let rival = format!("{} ({:.1})", rival.strategy, rival.score);
     match furthest {
+        _ if rival.score == chosen.score => format!("level with {other}, and first in order"),
         Some((_, name, mine, theirs)) => {
-            format!("ahead of {rival} by {}: {mine:.1} against {theirs:.1}", name.replace('_', " "))
+            format!("ahead of {other} by {}: {mine:.1} against {theirs:.1}", name.replace('_', " "))
         }
-        None => format!("level with {rival}, and first in order"),
+        None => format!("ahead of {other}, which has more flags"),
     }
 }
 

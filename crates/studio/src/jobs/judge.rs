@@ -47,18 +47,17 @@ impl Studio {
     }
 }
 
-/// The score with a flag that names the variant it is too close to; `None` where it is not.
+/// The score with a mark that names the variant it is too close to; `None` where it is not.
+///
+/// The mark lowers nothing: it says how much choice there is, not how good the variant is.
 fn marked(variant: &Variant, earlier: &[Variant]) -> Option<Score> {
     let contents: Vec<&Content> = earlier.iter().map(|variant| &variant.content).collect();
     let (nearest, _) = diversity::too_similar(&variant.content, &contents, variant.stage)?;
-    let already = variant.score.flags.iter().any(|flag| flag.name == SIMILAR);
-    let flag = Flag {
-        name: SIMILAR.to_owned(),
-        message: format!("similar to the variant `{}`", earlier[nearest].strategy),
-    };
-    let mut flags = variant.score.flags.clone();
-    flags.push(flag);
-    (!already).then(|| Score::new(variant.score.dimensions.clone(), flags))
+    let mut score = variant.score.clone();
+    let already = score.flags.iter().any(|flag| flag.name == SIMILAR);
+    let message = format!("similar to the variant `{}`", earlier[nearest].strategy);
+    score.flags.push(Flag { name: SIMILAR.to_owned(), message });
+    (!already).then_some(score)
 }
 
 const SIMILAR: &str = "similar";
