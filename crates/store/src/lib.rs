@@ -22,7 +22,6 @@ pub mod ratings;
 pub mod rejections;
 mod row;
 mod schema;
-#[cfg(debug_assertions)]
 #[doc(hidden)]
 pub mod statements;
 mod tx;

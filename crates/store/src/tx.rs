@@ -77,7 +77,6 @@ impl Tx {
         sql: &'static str,
         values: Vec<Value>,
     ) -> Result<Vec<Row>, StoreError> {
-        #[cfg(debug_assertions)]
         crate::statements::note(self.dialect(), sql);
         Ok(match &mut self.on {
             On::Sqlite(tx) => {
@@ -102,7 +101,6 @@ impl Tx {
 
     /// How many rows a statement changed.
     pub(crate) async fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
-        #[cfg(debug_assertions)]
         crate::statements::note(self.dialect(), sql);
         Ok(match &mut self.on {
             On::Sqlite(tx) => bound!(sql, values).execute(&mut **tx).await?.rows_affected(),

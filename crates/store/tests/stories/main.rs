@@ -12,23 +12,6 @@ mod files;
 mod jobs;
 mod opening;
 mod schema;
+#[cfg(debug_assertions)]
 mod statements;
 mod workspaces;
-
-use support::Story;
-
-/// All stories; the statements they execute are compared with the source.
-fn all() -> impl Iterator<Item = &'static Story> {
-    [
-        carousels::ALL,
-        choices::ALL,
-        crashes::ALL,
-        cron::ALL,
-        files::ALL,
-        jobs::ALL,
-        schema::ALL,
-        workspaces::ALL,
-    ]
-    .into_iter()
-    .flatten()
-}

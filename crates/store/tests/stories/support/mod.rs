@@ -3,7 +3,7 @@
 pub(crate) mod postgres;
 pub(crate) mod samples;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +12,6 @@ use domain::{MemberId, WorkspaceId};
 use store::Store;
 use store::statements::Dialect;
 use store::workspaces::{Home, ensure_default};
-use tempfile::TempDir;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -60,7 +59,8 @@ macro_rules! stories {
 }
 pub(crate) use stories;
 
-/// In the environment of a process that a story started: where its database is.
+/// In the environment of a process that a story started: the data folder and the database's
+/// address, a line each.
 const CHILD: &str = "SLIDEWRIGHT_TEST_CHILD";
 
 #[derive(Debug)]
@@ -70,7 +70,7 @@ pub(crate) struct World {
     pub(crate) dialect: Dialect,
     /// Whether this is the second process of a story.
     pub(crate) is_child: bool,
-    data: TempDir,
+    data: PathBuf,
     address: String,
     test: String,
     ids: AtomicU64,
@@ -85,27 +85,30 @@ pub(crate) fn at(seconds: i64) -> OffsetDateTime {
 pub(crate) fn tell(dialect: Dialect, story: &Story) {
     #[allow(clippy::disallowed_methods, reason = "a story tells its second process where the database is")]
     let child_of = std::env::var(CHILD).ok();
-    let address = match (&child_of, dialect) {
-        (Some(address), _) => address.clone(),
-        (None, Dialect::Sqlite) => String::new(),
-        (None, Dialect::Postgres) => postgres::fresh_database(),
+    let folder = child_of.is_none().then(|| tempfile::tempdir().unwrap());
+    let fresh = || folder.as_ref().unwrap().path().to_owned();
+    // The second process may be killed, so it makes no folder that it would leave behind.
+    let (data, address) = match (child_of.as_deref().and_then(|both| both.split_once('\n')), dialect) {
+        (Some((data, address)), _) => (PathBuf::from(data), address.to_owned()),
+        (None, Dialect::Sqlite) => (fresh(), fresh().display().to_string()),
+        (None, Dialect::Postgres) => (fresh(), postgres::fresh_database()),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        let world = World::new(dialect, story, address, child_of.is_some()).await;
+        let world = World::new(dialect, story, (data, address), child_of.is_some()).await;
         (story.tell)(&world).await;
         world.store.close().await;
     });
 }
 
 impl World {
-    async fn new(dialect: Dialect, story: &Story, address: String, is_child: bool) -> Self {
-        let data = tempfile::tempdir().unwrap();
-        let address = match dialect {
-            Dialect::Sqlite if !is_child => data.path().to_str().unwrap().to_owned(),
-            _ => address,
-        };
-        let store = open(dialect, &address, data.path()).await;
+    async fn new(
+        dialect: Dialect,
+        story: &Story,
+        (data, address): (PathBuf, String),
+        is_child: bool,
+    ) -> Self {
+        let store = open(dialect, &address, &data).await;
         let new = Home { workspace: WorkspaceId(Uuid::from_u128(1)), owner: MemberId(Uuid::from_u128(2)) };
         let home = ensure_default(&store, new, "Ada", at(0)).await.unwrap();
         let (_, module) = story.module.split_once("::").unwrap();
@@ -117,7 +120,7 @@ impl World {
 
     /// A second handle on the same data, as another process would have.
     pub(crate) async fn another_store(&self) -> Store {
-        open(self.dialect, &self.address, self.data.path()).await
+        open(self.dialect, &self.address, &self.data).await
     }
 
     /// Another workspace on the same data.
@@ -129,7 +132,7 @@ impl World {
     pub(crate) fn start_child(&self) -> Child {
         Command::new(std::env::current_exe().unwrap())
             .args(["--exact", &self.test, "--nocapture"])
-            .env(CHILD, &self.address)
+            .env(CHILD, format!("{}\n{}", self.data.display(), self.address))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap()
@@ -145,7 +148,7 @@ impl World {
     }
 
     pub(crate) fn data(&self) -> &Path {
-        self.data.path()
+        &self.data
     }
 
     /// An id that this story has not used.
