@@ -12,6 +12,8 @@ use crate::source::{Article, Passage};
 
 /// Longer texts than this are read to here: a carousel holds some hundred words.
 const MOST_SENTENCES: usize = 2_500;
+/// With fewer sentences that can stand alone than this the judge is less strict.
+const ENOUGH: usize = 16;
 
 /// A passage other than running text, with what stands before it.
 #[derive(Clone, Debug)]
@@ -44,8 +46,8 @@ pub(crate) struct Analysis {
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) parts: Vec<Part>,
     pub(crate) phrases: Vec<Phrase>,
-    /// Lower-case words that stand in the midst of sentences.
-    vocabulary: BTreeSet<String>,
+    /// Words in the midst of sentences, how often with a small letter less how often with a capital.
+    vocabulary: BTreeMap<String, i64>,
     /// Stems of the title, the headings and the words used most.
     known: BTreeSet<String>,
     /// The share of different words among all: near 0 where the same is said over and over.
@@ -59,7 +61,22 @@ impl Analysis {
         let lexicon = Lexicon::of(language);
         let codes = |passage: &&Passage| matches!(passage, Passage::Code { .. });
         let code = article.sections.iter().flat_map(|section| &section.passages).filter(codes).count();
-        let judge = Judge { lexicon, language, tutorial: code >= 2 };
+        let judges = [(code >= 2, false), (false, false), (false, true)];
+        let judges = judges.map(|(tutorial, lenient)| Judge { lexicon, language, tutorial, lenient });
+        let mut analysis = Self::judged(article, judges[0]);
+        for judge in &judges[1..] {
+            if analysis.alone().count() >= ENOUGH {
+                break;
+            }
+            analysis = Self::judged(article, *judge);
+        }
+        analysis.weigh();
+        analysis.topic = analysis.find_topic();
+        analysis
+    }
+
+    fn judged(article: &Article, judge: Judge) -> Self {
+        let Judge { lexicon, language, .. } = judge;
         let mut analysis = Self {
             lexicon,
             language,
@@ -69,14 +86,12 @@ impl Analysis {
             sentences: Vec::new(),
             parts: Vec::new(),
             phrases: Vec::new(),
-            vocabulary: BTreeSet::new(),
+            vocabulary: BTreeMap::new(),
             known: BTreeSet::new(),
             variety: 1.0,
             all_sentences: 0,
         };
         analysis.read(article);
-        analysis.weigh();
-        analysis.topic = analysis.find_topic();
         analysis
     }
 
@@ -105,9 +120,24 @@ impl Analysis {
                     before = Some(text);
                     continue;
                 }
+                // A list of what a chapter covers is a table of contents.
+                let about_itself = before.and_then(|text| sentences(text, self.language).last().copied()).is_some_and(|last| {
+                    last.ends_with(':') && self.lexicon.cues.meta.within(&flat(last, self.language))
+                });
+                if about_itself && matches!(passage, Passage::List { .. }) {
+                    continue;
+                }
+                if let Passage::List { ordered, items } = passage
+                    && self.list(*ordered, items).is_empty()
+                {
+                    for item in items {
+                        self.paragraph(item, paragraph);
+                        paragraph += 1;
+                    }
+                }
                 passages.push(Placed {
                     passage: passage.clone(),
-                    after: before.map(|_| paragraph - 1),
+                    after: before.map(|_| paragraph.saturating_sub(1)),
                     introduction: before.take().and_then(|text| self.introduction(text)),
                 });
             }
@@ -127,6 +157,9 @@ impl Analysis {
         let last = sentences(text, self.language).last()?.trim();
         let flat = flat(last, self.language);
         let leans = self.lexicon.openers.dependent.opening(&flat).is_some();
+        if self.lexicon.cues.meta.within(&flat) {
+            return None;
+        }
         let there = self.lexicon.openers.presenting.opening(&flat).is_some();
         let fits = last.chars().count() <= domain::content::limits::BODY_WITH_BLOCK && last.contains(' ');
         (last.ends_with(':') && fits && (there || !leans) && super::sentence::is_balanced(last)).then(|| last.to_owned())
@@ -195,8 +228,10 @@ impl Analysis {
             sentence.score = score;
         }
         for sentence in &self.sentences {
-            let inner = words(&sentence.source).into_iter().skip(1);
-            self.vocabulary.extend(inner.filter(|word| !word.chars().any(char::is_uppercase)).map(str::to_owned));
+            for word in words(&sentence.source).into_iter().skip(1) {
+                let small = !word.chars().any(char::is_uppercase);
+                *self.vocabulary.entry(word.to_lowercase()).or_default() += if small { 1 } else { -1 };
+            }
         }
         self.phrases = key_phrases(&self.sentences, &title, &headings, self.lexicon, self.language);
     }
@@ -245,16 +280,27 @@ impl Analysis {
             if before_colon.chars().count() >= 4 && before_colon.len() < title.len() && before_colon.chars().count() <= 48 {
                 return before_colon.to_owned();
             }
+            let whole = super::phrases::phrases_of(title.trim_end_matches(['?', '!', '.']), self.lexicon, self.language);
+            if let Some(phrase) = whole.first() {
+                return super::sentence::capitalised(phrase);
+            }
             let stems = self.stems(title);
             let titled = |phrase: &&Phrase| phrase.stems.iter().all(|stem| stems.contains(stem));
             if let Some(phrase) = self.phrases.iter().find(titled) {
-                return super::sentence::capitalised(&phrase.text);
+                return super::sentence::capitalised(&self.spelled_in(title, phrase));
             }
         }
         let heading = self.parts.iter().find_map(|part| part.heading.clone()).filter(|h| h.chars().count() <= 48);
         let phrase = self.phrases.first().map(|phrase| super::sentence::capitalised(&phrase.text));
         let title = self.title.clone().filter(|title| title.chars().count() <= 70);
         phrase.or(heading).or(title).unwrap_or_default()
+    }
+
+    /// A phrase as a title spells it: `Editions` rather than `edition`.
+    fn spelled_in(&self, title: &str, phrase: &Phrase) -> String {
+        let of_phrase = |word: &&str| phrase.stems.contains(&stem(word, self.language));
+        let spelled: Vec<&str> = words(title).into_iter().filter(of_phrase).collect();
+        if spelled.len() == phrase.stems.len() { spelled.join(" ") } else { phrase.text.clone() }
     }
 
     pub(crate) fn is_generic(&self, heading: &str) -> bool {
@@ -294,9 +340,10 @@ impl Analysis {
     pub(crate) fn in_midst(&self, text: &str) -> String {
         let first = text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default();
         let lower = first.to_lowercase();
-        let own_case = first.chars().skip(1).any(char::is_uppercase) || first == "I";
+        let word = text.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.', ';']);
+        let own_case = word.chars().skip(1).any(|c| c.is_uppercase() || matches!(c, '.' | '_' | ':')) || first == "I";
         let small = is_stop_word(&lower, self.language)
-            || (self.vocabulary.contains(&lower) && self.language != Language::GERMAN);
+            || (self.vocabulary.get(&lower).is_some_and(|small| *small > 0) && self.language != Language::GERMAN);
         if small && !own_case && !first.is_empty() { format!("{lower}{}", &text[first.len()..]) } else { text.to_owned() }
     }
 

@@ -218,7 +218,12 @@ impl<'a> CopyWriter<'a> {
 
     fn plain(&mut self, headline: String, run: &[usize], block: Option<Block>) -> CopySlide {
         self.used.extend(run);
-        let text = self.desk.analysis.text_of(run);
+        // A headline that is the first sentence itself is not said twice.
+        let analysis = self.desk.analysis;
+        let spoken = run.first().is_some_and(|n| analysis.sentences[*n].flat == super::lexicon::flat(&headline, analysis.language));
+        let rest = if spoken { &run[1..] } else { run };
+        let rest = if rest.first().is_some_and(|n| spoken && !analysis.sentences[*n].stands_alone()) { &[] } else { rest };
+        let text = analysis.text_of(rest);
         CopySlide { headline, body: Some(text).filter(|text| !text.is_empty()), block, facts: self.desk.facts(run) }
     }
 

@@ -50,8 +50,13 @@ impl<'a> Headlines<'a> {
         let defined = self.analysis.defined_by(first);
         let phrases = self.analysis.phrases_in(run);
         let clause = self.analysis.clause(first);
-        let phrases = phrases.into_iter().map(Some);
-        self.choose([heading, defined].into_iter().chain(phrases).chain([clause]))
+        let said = self.analysis.noun_phrases_of(first);
+        let long = self.analysis.clause_within(first, limits::HEADLINE);
+        let (phrases, words): (Vec<_>, Vec<_>) = phrases.into_iter().partition(|phrase| phrase.contains(' '));
+        let (phrases, words, said) = (phrases.into_iter().map(Some), words.into_iter().map(Some), said.into_iter().map(Some));
+        self.choose(
+            [heading, defined].into_iter().chain(phrases).chain([clause]).chain(words).chain([long]).chain(said),
+        )
     }
 }
 
@@ -81,6 +86,13 @@ impl Analysis {
         (heading.chars().count() <= limits::HEADLINE && is_phrase(&heading, self)).then(|| capitalised(&heading))
     }
 
+    /// Whether a headline can be made for a sentence.
+    pub(crate) fn has_name(&self, sentence: usize) -> bool {
+        self.defined_by(sentence).is_some()
+            || self.clause_within(sentence, limits::HEADLINE).is_some()
+            || !self.phrases_in(&[sentence]).is_empty()
+    }
+
     /// What a sentence defines, without its article: `Closures`, `Stack`.
     pub(crate) fn defined_by(&self, sentence: usize) -> Option<String> {
         let (noun, _) = self.definition(&self.sentences[sentence])?;
@@ -91,11 +103,23 @@ impl Analysis {
 
     /// The key phrases that stand in these sentences, longer ones before single words.
     pub(crate) fn phrases_in(&self, run: &[usize]) -> Vec<String> {
-        let text = flat(&self.text_of(run), self.language);
+        self.phrases_within(&self.text_of(run))
+    }
+
+    /// The key phrases that stand in a text, longer ones before single words.
+    pub(crate) fn phrases_within(&self, text: &str) -> Vec<String> {
+        let text = flat(text, self.language);
         let inside = |phrase: &&super::phrases::Phrase| text.contains(&flat(&phrase.text, self.language));
         let (long, short): (Vec<_>, Vec<_>) =
             self.phrases.iter().filter(inside).partition(|phrase| phrase.stems.len() > 1);
         long.into_iter().chain(short).map(|phrase| capitalised(&phrase.text)).take(8).collect()
+    }
+
+    /// Noun phrases of a sentence that the article may have only once.
+    fn noun_phrases_of(&self, sentence: usize) -> Vec<String> {
+        let sentence = &self.sentences[sentence];
+        let found = super::phrases::phrases_of(&sentence.text, self.lexicon, self.language);
+        found.iter().map(|phrase| capitalised(phrase)).filter(|phrase| phrase.contains(' ')).collect()
     }
 
     /// A sentence's main clause where it can stand as a headline: the whole sentence where it is short,

@@ -106,11 +106,14 @@ impl Filler<'_> {
             let topic = Some(desk.topic()).filter(|topic| !headline.contains(&flat(topic, desk.brief.language)));
             return about.or(topic).map(str::to_owned).filter(|text| text.chars().count() <= limits::SUBLINE && !text.is_empty());
         }
+        let free = |n: &usize| !self.told.contains(n) && !self.claimed.contains(n);
+        let room = |n: &usize| analysis.sentences[*n].length() <= limits::SUBLINE && !analysis.is_anaphoric(&analysis.sentences[*n]);
+        // The sublines differ as long as there are enough.
+        let fresh = analysis.alone().filter(free).filter(room).any(|n| !self.sublines.contains(&n));
         let fits = |n: &usize| {
-            analysis.sentences[*n].length() <= limits::SUBLINE
-                && !self.told.contains(n)
-                && !self.claimed.contains(n)
-                && !self.sublines.contains(n)
+            room(n)
+                && free(n)
+                && !(fresh && self.sublines.contains(n))
                 && !desk.was_rejected(&analysis.sentences[*n].text)
         };
         let early = analysis.sentences.len() as f64;
@@ -144,7 +147,8 @@ impl Filler<'_> {
         let worth = |n: &usize| {
             let sentence = &analysis.sentences[*n];
             let strong = analysis.lexicon.cues.strong.count(&sentence.flat).min(2) as f64;
-            sentence.score + 0.15 * strong - sentence.length() as f64 / 400.0
+            let personal = if analysis.lexicon.cues.first_person.within(&sentence.flat) { 0.5 } else { 0.0 };
+            sentence.score + 0.15 * strong - personal - sentence.length() as f64 / 400.0
         };
         found.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.cmp(b)));
         found
@@ -174,7 +178,8 @@ impl Filler<'_> {
     }
 
     fn clauses(&self, template: &str, clause: impl Fn(usize) -> Option<String>) -> Vec<Candidate> {
-        let found = self.ranked().into_iter().filter_map(|n| Some((n, clause(n)?)));
+        let told = self.told.iter().copied().filter(|n| self.desk.analysis.sentences[*n].stands_alone());
+        let found = told.chain(self.ranked()).filter_map(|n| Some((n, clause(n)?)));
         found.map(|(n, text)| self.candidate(template, "{clause}", &text, Some(n))).collect()
     }
 
@@ -198,7 +203,9 @@ impl Filler<'_> {
         let analysis = self.desk.analysis;
         let titles = analysis.title.iter().chain(analysis.parts.iter().filter_map(|part| part.heading.as_ref()));
         let asked = titles.filter(|text| text.ends_with('?')).map(|text| (text.clone(), None));
-        let answered = self.ranked().into_iter().filter_map(|n| Some((analysis.question_answered_by(n)?, Some(n))));
+        // The slides answer the question: a sentence that they tell is welcome.
+        let told = self.told.iter().copied().filter(|n| analysis.sentences[*n].stands_alone());
+        let answered = told.chain(self.ranked()).filter_map(|n| Some((analysis.question_answered_by(n)?, Some(n))));
         asked.chain(answered).map(|(text, n)| self.candidate(template, "{question}", &text, n)).collect()
     }
 
@@ -214,7 +221,11 @@ impl Filler<'_> {
                 return (how.len() > 2 && flat.starts_with(&how)).then_some(text);
             }
             let words = text.split_whitespace().count();
-            let tells = analysis.lexicon.openers.imperative.opening(&flat).is_some();
+            // "Change categories" may be a noun: only a determiner after it makes a verb sure.
+            let second = text.split_whitespace().nth(1).unwrap_or_default().to_lowercase();
+            let words_of = &analysis.lexicon.words;
+            let tells = analysis.lexicon.openers.imperative.opening(&flat).is_some()
+                && (words_of.articles.has(&second) || words_of.determiners.has(&second));
             (tells && (2..=9).contains(&words) && !text.contains(['?', ':', ','])).then(|| lower_first(&text))
         });
         found.map(|text| self.candidate(template, if kind == "title" { "{title}" } else { "{verb}" }, &text, None)).collect()

@@ -86,6 +86,8 @@ pub(crate) struct Openers {
     pub(crate) dependent: Phrases,
     /// May be dropped together with the comma after them.
     pub(crate) removable: Phrases,
+    /// May be dropped from between two commas.
+    pub(crate) inner: Phrases,
     /// May be dropped without a comma.
     pub(crate) removable_bare: Phrases,
     /// Stand alone although they begin with a dependent word.
@@ -108,6 +110,10 @@ pub(crate) struct FunctionWords {
     pub(crate) trailing: Phrases,
     /// Stand for a noun; before any noun they lean on the sentence before.
     pub(crate) pronouns: Phrases,
+    /// Verbs with an empty pronoun: "makes it easy".
+    pub(crate) free_pronouns: Phrases,
+    /// At a sentence's end they point outside it: "too", "instead".
+    pub(crate) closers: Phrases,
     /// Point at something outside the sentence.
     pub(crate) demonstratives: Phrases,
     /// Singular and plural of "to be", as in "X is a Y".
@@ -138,6 +144,8 @@ pub(crate) struct Cues {
     pub(crate) refers: Phrases,
     /// Refer to the code or the person beside the text, in texts with code.
     pub(crate) tutorial: Phrases,
+    /// Speak of the text itself: lists after these are tables of contents.
+    pub(crate) meta: Phrases,
     /// Persons whose doings are no answer to "what happens when".
     pub(crate) speakers: Phrases,
     /// Conditions and limits that a shortened clause must keep.
@@ -213,6 +221,7 @@ impl Lexicon {
         vec![
             &mut openers.dependent,
             &mut openers.removable,
+            &mut openers.inner,
             &mut openers.removable_bare,
             &mut openers.expletive,
             &mut openers.presenting,
@@ -223,6 +232,8 @@ impl Lexicon {
             &mut words.trailing,
             &mut words.pronouns,
             &mut words.demonstratives,
+            &mut words.free_pronouns,
+            &mut words.closers,
             &mut words.is,
             &mut words.are,
             &mut words.after_noun,
@@ -238,6 +249,7 @@ impl Lexicon {
             &mut cues.first_person,
             &mut cues.refers,
             &mut cues.tutorial,
+            &mut cues.meta,
             &mut cues.speakers,
             &mut cues.conditions,
             &mut cues.droppable,

@@ -52,7 +52,7 @@ impl Analysis {
             .collect()
     }
 
-    fn list(&self, ordered: bool, items: &[String]) -> Vec<Items> {
+    pub(crate) fn list(&self, ordered: bool, items: &[String]) -> Vec<Items> {
         let shown: Vec<Option<String>> = items.iter().map(|item| self.item(item)).collect();
         let whole = shown.iter().all(Option::is_some);
         // Steps with one missing lead nowhere.
@@ -144,8 +144,7 @@ impl Analysis {
         })
     }
 
-    /// The piece of code right after a paragraph, where it fits whole, without comments on lines of their
-    /// own where need be.
+    /// The piece of code right after a paragraph, where it fits whole.
     pub(crate) fn code(&self, part: &Part, paragraph: usize) -> Option<Block> {
         part.passages.iter().filter(|placed| placed.after == Some(paragraph)).find_map(|placed| {
             let Passage::Code { language, code } = &placed.passage else { return None };
@@ -210,8 +209,7 @@ fn fitting_code(code: &str) -> Option<String> {
     if fits(&lines) {
         return Some(lines.join("\n"));
     }
-    let comment = |line: &str| ["//", "#!", "/*", "--"].iter().any(|sign| line.trim_start().starts_with(sign));
-    let bare: Vec<&str> =
-        lines.into_iter().filter(|line| !line.trim().is_empty() && !comment(line)).collect();
+    // Comments stay: without them code may say the opposite.
+    let bare: Vec<&str> = lines.into_iter().filter(|line| !line.trim().is_empty()).collect();
     fits(&bare).then(|| bare.join("\n"))
 }

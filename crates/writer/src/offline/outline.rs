@@ -123,6 +123,9 @@ fn list_title(
     });
     let steps = items.ordered.then(|| desk.label("steps").to_owned());
     let points = Some(desk.label("key_points").to_owned());
-    let candidates = if from > 1 { [range, heading, steps, points] } else { [heading, steps, range, points] };
+    let said = format!("{} {}", items.introduction.as_deref().unwrap_or_default(), items.message());
+    let phrase = desk.analysis.phrases_within(&said).into_iter().next();
+    let candidates =
+        if from > 1 { [range, heading, steps, phrase, points] } else { [heading, steps, range, phrase, points] };
     headlines.choose(candidates.into_iter().map(|text| text.filter(|text| !text.is_empty())))
 }

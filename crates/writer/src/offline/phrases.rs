@@ -90,6 +90,19 @@ pub(crate) fn key_phrases(
     phrases
 }
 
+/// The noun phrases of one sentence, longer ones first.
+pub(crate) fn phrases_of(sentence: &str, lexicon: &Lexicon, language: Language) -> Vec<String> {
+    let words = tokens(sentence);
+    let mut found: Vec<(usize, String)> = chunks(&words, lexicon, language)
+        .into_iter()
+        .map(|(from, to)| {
+            (to - from, words[from..to].iter().map(|word| word.text).collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.into_iter().map(|(_, text)| text).collect()
+}
+
 /// The noun phrases of a sentence, as ranges of its words.
 fn chunks(words: &[Token<'_>], lexicon: &Lexicon, language: Language) -> Vec<(usize, usize)> {
     match language.code() {

@@ -70,6 +70,8 @@ pub(crate) struct Judge {
     pub(crate) language: Language,
     /// A text with code beside it speaks of "the output" and "our program".
     pub(crate) tutorial: bool,
+    /// In a text with little to choose from, "this" may stand in the midst of a sentence.
+    pub(crate) lenient: bool,
 }
 
 /// What a judge makes of a sentence.
@@ -81,7 +83,7 @@ pub(crate) struct Judged {
 
 impl Judge {
     pub(crate) fn sentence(&self, source: &str) -> Judged {
-        let inline = self.without_asides(source);
+        let inline = self.without_inner_connective(&self.without_asides(source));
         let text = self.repaired(&inline);
         let standing = self.standing(&text);
         Judged { text, inline, standing }
@@ -112,6 +114,9 @@ impl Judge {
             return Standing::Never;
         }
         let variable = self.tutorial && flat.split_whitespace().any(is_variable);
+        if self.language != Language::GERMAN && is_title_case(text) {
+            return Standing::Never;
+        }
         if looks_like_code(text) || self.refers(&flat) || !letters_in_words(text) || variable {
             return Standing::Never;
         }
@@ -120,7 +125,11 @@ impl Judge {
         if (spaced && words < 4) || length < 8 || self.leans(&flat) {
             return Standing::Follows;
         }
-        if self.lexicon.words.demonstratives.within(&flat) { Standing::Follows } else { Standing::Alone }
+        let words = &self.lexicon.words;
+        if words.closers.ends(&flat) || (words.demonstratives.within(&flat) && !(self.lenient && self.points_late(&flat))) {
+            return Standing::Follows;
+        }
+        Standing::Alone
     }
 
     /// Whether a sentence begins with what only the sentence before explains.
@@ -132,16 +141,22 @@ impl Judge {
         if openers.dependent.opening(flat).is_some() || openers.removable.opening(flat).is_some_and(|o| o.contains(' ')) {
             return true;
         }
-        // A pronoun before any word of content has its noun elsewhere.
-        for word in flat.split_whitespace().take(8) {
-            if words.pronouns.has(word) {
-                return true;
-            }
-            if !scoring::text::is_stop_word(word, self.language) {
-                return false;
-            }
+        // A pronoun before any noun has its noun elsewhere; a noun is told by its determiner or its place.
+        if words.free_pronouns.within(flat) {
+            return false;
         }
-        false
+        let start: Vec<&str> = flat.split_whitespace().take(6).collect();
+        let Some(pronoun) = start.iter().position(|word| words.pronouns.has(word)) else { return false };
+        let content = |word: &&str| !scoring::text::is_stop_word(word, self.language);
+        let noun = start[..pronoun].iter().any(|word| words.articles.has(word))
+            || start.first().is_some_and(content) && pronoun > 1;
+        !noun || !start[..pronoun].iter().any(content)
+    }
+
+    /// Whether what points outside the sentence stands after enough words to point inside it.
+    fn points_late(&self, flat: &str) -> bool {
+        let start: Vec<&str> = flat.split_whitespace().take(6).collect();
+        !self.lexicon.words.demonstratives.within(&format!(" {} ", start.join(" ")))
     }
 
     /// The sentence without brackets that point elsewhere.
@@ -163,6 +178,21 @@ impl Judge {
         }
         out.push_str(rest);
         out.trim().to_owned()
+    }
+
+    /// The sentence without a connective between two commas: "is, thus, essential".
+    fn without_inner_connective(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        let mut from = 0;
+        while let Some(open) = text[from..].find(", ").map(|at| at + from) {
+            let Some(close) = text[open + 2..].find(',').map(|at| at + open + 2) else { break };
+            let inside = text[open + 2..close].to_lowercase();
+            if self.lexicon.openers.inner.has(&inside) {
+                text.replace_range(open..=close, "");
+            }
+            from = open + 1;
+        }
+        text
     }
 
     /// The sentence without a connective at its start, where a whole sentence is left.
@@ -207,6 +237,13 @@ fn after_phrase(text: &str, length: usize, language: Language) -> &str {
         }
     }
     ""
+}
+
+/// A heading that ends with a full stop.
+fn is_title_case(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().count() > 3).collect();
+    let capital = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
+    words.len() >= 3 && capital * 10 > words.len() * 7
 }
 
 /// `s1` or `x`: a name out of code that isn't there.
@@ -281,7 +318,7 @@ mod tests {
     use domain::Language;
 
     fn judged(text: &str) -> (String, Standing) {
-        let judge = Judge { lexicon: Lexicon::of(Language::ENGLISH), language: Language::ENGLISH, tutorial: true };
+        let judge = Judge { lexicon: Lexicon::of(Language::ENGLISH), language: Language::ENGLISH, tutorial: true, lenient: false };
         let judged = judge.sentence(text);
         (judged.text, judged.standing)
     }

@@ -85,7 +85,8 @@ impl<'a> Story<'a> {
             }
         };
         let company = self.analysis.run(n, 280, 3, &self.used).len().min(2) as f64 * 0.08;
-        sentence.score + manner + company - if self.avoided.contains(&n) { 2.0 } else { 0.0 }
+        let nameless = if self.analysis.has_name(n) { 0.0 } else { 0.4 };
+        sentence.score + manner + company - nameless - if self.avoided.contains(&n) { 2.0 } else { 0.0 }
     }
 
     fn is_new(&self, n: usize) -> bool {
@@ -137,8 +138,13 @@ impl<'a> Story<'a> {
             let sentence = &self.analysis.sentences[*n];
             (30..=130).contains(&sentence.length()) && !self.analysis.is_anaphoric(sentence)
         };
+        let topic = self.analysis.stems(&self.analysis.topic);
+        let cues = &self.analysis.lexicon.cues;
         let found = self.best(self.analysis.alone().filter(short), |n| {
-            self.worth(n) + if n >= half { 0.25 } else { 0.0 } - self.analysis.sentences[n].length() as f64 / 800.0
+            let sentence = &self.analysis.sentences[n];
+            let on_topic = sentence.stems.intersection(&topic).count().min(2) as f64;
+            let conditional = if cues.conditions.opening(&sentence.flat).is_some() { 0.4 } else { 0.0 };
+            self.worth(n) + 0.2 * on_topic - conditional + if n >= half { 0.35 } else { 0.0 } - self.analysis.sentences[n].length() as f64 / 800.0
         });
         found.or_else(|| self.best(self.analysis.alone(), |n| self.worth(n)))
     }

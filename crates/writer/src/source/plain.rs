@@ -10,6 +10,10 @@ pub(super) fn read(text: &str) -> Article {
     let base = usual_indent(text);
     let blocks = blocks(text);
     for (n, block) in blocks.iter().enumerate() {
+        if n == 0 && blocks.len() > 2 && is_title(block) {
+            article.title = Some(clean::heading(block[0]));
+            continue;
+        }
         take(&mut article, block, base, n + 1 < blocks.len());
     }
     article
@@ -80,6 +84,17 @@ fn take(article: &mut Article, block: &[&str], base: usize, followed: bool) {
     article.push_text(&block.join(" "));
 }
 
+/// A few short lines at the top that are no sentence: the title, and a date or author below it.
+fn is_title(block: &[&str]) -> bool {
+    let first = block[0].trim();
+    block.len() <= 3
+        && underline(block).is_none()
+        && list(block).is_none()
+        && (3..=90).contains(&first.chars().count())
+        && first.chars().next().is_some_and(char::is_alphanumeric)
+        && !block.iter().any(|line| line.trim_end().ends_with(['.', ':', ',', ';']))
+}
+
 fn is_ruler(block: &[&str]) -> bool {
     block.iter().all(|line| !line.chars().any(char::is_alphanumeric))
 }
@@ -94,7 +109,11 @@ fn underline(block: &[&str]) -> Option<u8> {
 
 fn is_heading(block: &[&str], base: usize) -> bool {
     let [line] = block else { return false };
-    let text = line.trim();
+    // A numbered heading may end with a full stop.
+    let text = match after_number(line.trim()) {
+        Some(rest) if rest.split_whitespace().count() <= 8 => rest.trim_end_matches('.'),
+        _ => line.trim(),
+    };
     let words = text.split_whitespace().count();
     let starts = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || !c.is_ascii());
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
