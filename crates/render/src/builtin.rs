@@ -32,12 +32,12 @@ pub(crate) const FONTS: &[BuiltinFont] = &[
     font!("JetBrains Mono", "jetbrains-mono/JetBrainsMono-vietnamese.ttf"),
     font!("Noto Sans Arabic", "noto-sans-arabic/NotoSansArabic.ttf"),
     font!("Noto Sans Hebrew", "noto-sans-hebrew/NotoSansHebrew.ttf"),
-    font!("Noto Color Emoji", "noto-color-emoji/NotoColorEmoji.ttf"),
+    font!("Twemoji", "twemoji/Twemoji.ttf"),
 ];
 
 /// The family that draws running text in every theme, and what others lack.
 pub(crate) const TEXT_FAMILY: &str = "Inter";
-pub(crate) const EMOJI_FAMILY: &str = "Noto Color Emoji";
+pub(crate) const EMOJI_FAMILY: &str = "Twemoji";
 
 /// Pictographs that a text font draws in one colour; left to the emoji font.
 pub(crate) const PICTOGRAPHS: &[char] = &[

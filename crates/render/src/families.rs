@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use skrifa::color::ColorGlyphFormat;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::string::StringId;
@@ -167,10 +168,13 @@ fn probe(face: &FontRef<'_>, covered: &Coverage) -> Result<(), String> {
         .filter_map(char::from_u32)
         .filter(|character| character.is_alphanumeric())
         .collect();
-    let has_pictures =
-        face.bitmap_strikes().len() > 0 || face.table_data(skrifa::Tag::new(b"COLR")).is_some();
+    let has_pictures = face.bitmap_strikes().len() > 0 || has_flat_layers(face, covered);
     if letters.is_empty() && !has_pictures {
-        return Err("it maps no letter to a glyph".to_owned());
+        return Err(
+            "it has neither letters nor colour glyphs that can be drawn here (COLR version 1 and SVG \
+                    ones can't; Debian's fonts-noto-color-emoji has bitmaps, which can)"
+                .to_owned(),
+        );
     }
     let step = letters.len().div_ceil(PROBES).max(1);
     let probed: Vec<char> = letters.into_iter().step_by(step).collect();
@@ -179,6 +183,16 @@ fn probe(face: &FontRef<'_>, covered: &Coverage) -> Result<(), String> {
         return Err(format!("it draws only {drawn} of {} letters that it says it has", probed.len()));
     }
     Ok(())
+}
+
+/// Whether some character has flat colour layers, the one form of outlined colour that is drawn.
+fn has_flat_layers(face: &FontRef<'_>, covered: &Coverage) -> bool {
+    covered
+        .ranges()
+        .iter()
+        .flat_map(|&(from, to)| from..=to)
+        .filter_map(|code| face.charmap().map(code))
+        .any(|glyph| face.color_glyphs().get_with_format(glyph, ColorGlyphFormat::ColrV0).is_some())
 }
 
 fn draws(face: &FontRef<'_>, character: char) -> bool {

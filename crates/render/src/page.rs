@@ -13,7 +13,7 @@ use takumi::prelude::{
 use crate::error::Fault;
 use crate::fonts::Library;
 use crate::hyphens::soften;
-use crate::palette::mix;
+use crate::palette::{mix, on_picture};
 use crate::picture::{Picture, scrim};
 use crate::template::{Code, Comparison, PictureView, Quote, Stat, View};
 use crate::theme::Theme;
@@ -106,7 +106,7 @@ impl<'a> Scene<'a> {
         let each = |items: &[String]| items.iter().map(body).collect::<Vec<_>>();
         let mut view = View {
             layout: layout_of(slide),
-            headline: soft(&slide.headline, HEADLINE_WORD),
+            headline: words::tie_end(&soft(&slide.headline, HEADLINE_WORD)),
             body: filled(slide.body.as_ref()).map(body),
             bullets: Vec::new(),
             stat: None,
@@ -177,7 +177,7 @@ impl<'a> Scene<'a> {
     /// The custom properties of the root: only validated colours, registered families and numbers
     /// made here get into a stylesheet.
     fn properties(&self, slide: &Slide) -> String {
-        let palette = &self.deck.palette;
+        let mut palette = self.deck.palette;
         let (width, height) = self.deck.format.size();
         let family = |wanted: &str, own: &str| {
             let known = self.library.has(wanted) && crate::families::is_family_name(wanted);
@@ -186,7 +186,10 @@ impl<'a> Scene<'a> {
         let fonts = &self.deck.fonts;
         let strength =
             slide.picture.and_then(|id| self.pictures.get(&id)).and_then(|found| found.as_ref().ok());
-        let strength = strength.map_or(0.0, |picture| scrim(picture, palette));
+        if strength.is_some() && layout_of(slide) != Layout::Image {
+            palette = on_picture(&palette);
+        }
+        let (veil, strength) = strength.map_or((palette.background, 0.0), |picture| scrim(picture, &palette));
         let mut css = String::with_capacity(512);
         for (name, color) in [
             ("background", palette.background),
@@ -201,7 +204,6 @@ impl<'a> Scene<'a> {
         ] {
             let _ = write!(css, "--{name}:{color};");
         }
-        let veil = palette.background;
         let _ = write!(
             css,
             "--veil:rgba({},{},{},{strength:.2});--display:'{}';--body:'{}';--mono:'{}';--width:{width}px;--height:{height}px;--w:{width};--h:{height};",

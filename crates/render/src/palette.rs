@@ -29,6 +29,28 @@ pub fn palette_from_brand(brand: Color, base: &Palette) -> Palette {
     Palette { accent, on_accent: best_on(accent), ..*base }
 }
 
+/// The palette for words on a photograph: light on dark, whichever way the palette itself is,
+/// since a darkened photograph keeps its depth and a whitened one fades.
+pub(crate) fn on_picture(palette: &Palette) -> Palette {
+    /// Contrast of the accent with the dark, so that a picture shows through before it is lost.
+    const ACCENT_CONTRAST: f64 = 10.0;
+    let is_dark = palette.background.luminance() < palette.text.luminance();
+    let (dark, light) = if is_dark { (palette.background, palette.text) } else { (palette.text, WHITE) };
+    let background = mix(dark, BLACK, 0.5);
+    let accent = (0..=20)
+        .map(|step| mix(palette.accent, WHITE, f64::from(step) / 20.0))
+        .find(|accent| accent.contrast(background) >= ACCENT_CONTRAST)
+        .unwrap_or(WHITE);
+    Palette {
+        background,
+        surface: mix(background, light, 0.1),
+        text: light,
+        muted: light,
+        accent,
+        on_accent: best_on(accent),
+    }
+}
+
 /// Black or white, whichever reads better on the colour.
 fn best_on(color: Color) -> Color {
     if BLACK.contrast(color) > WHITE.contrast(color) { BLACK } else { WHITE }

@@ -68,19 +68,29 @@ fn is_animated(bytes: &[u8]) -> bool {
     (bytes.starts_with(b"\x89PNG") && holds(b"acTL")) || (bytes.starts_with(b"RIFF") && holds(b"ANIM"))
 }
 
-/// How strongly the background's colour must cover the picture until the palette's text reads
-/// on its busiest parts: 0 (not at all) to 1.
-pub(crate) fn scrim(picture: &Picture, palette: &Palette) -> f64 {
+/// The colour of the veil over a picture, and how strongly it must cover it until the palette's
+/// text reads on its busiest parts: 0 (not at all) to 1.
+pub(crate) fn scrim(picture: &Picture, palette: &Palette) -> (Color, f64) {
+    let veil = veil(palette);
     let cells = cells(picture);
     let reads = |strength: f64| {
         cells.iter().all(|cell| {
-            let covered = mix(*cell, palette.background, strength);
-            [palette.text, palette.muted, palette.accent]
-                .iter()
-                .all(|ink| ink.contrast(covered) >= TEXT_CONTRAST)
+            let covered = mix(*cell, veil, strength);
+            let inks = [palette.text, palette.muted, palette.accent];
+            inks.iter().all(|ink| ink.contrast(covered) >= TEXT_CONTRAST)
         })
     };
-    (11..=19).map(|step| f64::from(step) / 20.0).find(|strength| reads(*strength)).unwrap_or(0.97)
+    let strength = (6..=19).map(|step| f64::from(step) / 20.0).find(|strength| reads(*strength));
+    (veil, strength.unwrap_or(0.97))
+}
+
+/// The background's colour, driven towards black under light text and towards white under dark
+/// text: the further it is from the text, the more of the picture is left.
+fn veil(palette: &Palette) -> Color {
+    let dark = Color { red: 0, green: 0, blue: 0 };
+    let light = Color { red: 255, green: 255, blue: 255 };
+    let end = if palette.text.luminance() > palette.background.luminance() { dark } else { light };
+    mix(palette.background, end, 0.7)
 }
 
 fn cells(picture: &Picture) -> Vec<Color> {

@@ -109,8 +109,18 @@ pub(crate) fn place(mut options: RenderOptions<'_>) -> Result<Placed, Fault> {
     let measured = MeasuredNode::of(&mut root, &results, size.into()).map_err(failed)?;
     let mut placed = Placed::default();
     let walk = Walk { root: &root, results: &results };
-    walk.visit(&mut Vec::new(), NodeId::ROOT, &measured, Part::Body, &mut placed).map_err(failed)?;
+    let around = Around { part: Part::Body, left: f32::MIN, right: f32::MAX };
+    walk.visit(&mut Vec::new(), NodeId::ROOT, &measured, around, &mut placed).map_err(failed)?;
     Ok(placed)
+}
+
+/// What a box inherits from those around it.
+#[derive(Clone, Copy)]
+struct Around {
+    part: Part,
+    /// The sides of the nearest box of class `fit`.
+    left: f32,
+    right: f32,
 }
 
 struct Walk<'a> {
@@ -124,7 +134,7 @@ impl Walk<'_> {
         path: &mut Vec<usize>,
         id: NodeId,
         measured: &MeasuredNode,
-        part: Part,
+        mut around: Around,
         placed: &mut Placed,
     ) -> Result<(), takumi::prelude::Error> {
         let Some(node) = self.root.node_at_path(path) else { return Ok(()) };
@@ -136,8 +146,11 @@ impl Walk<'_> {
             width: layout.content_box_width(),
             height: layout.content_box_height(),
         };
-        let part = part_of(node).unwrap_or(part);
-        record_text(node, measured, part, room, placed);
+        around.part = part_of(node).unwrap_or(around.part);
+        if is_fit(node) {
+            (around.left, around.right) = (room.x, room.right());
+        }
+        record_text(node, measured, around, room, placed);
         record_picture(node, room, placed);
         if node.children.is_none() {
             return Ok(());
@@ -152,14 +165,14 @@ impl Walk<'_> {
             let depth = path.len();
             path.push(child.render_index);
             path.extend(child.inline_path.iter().flatten());
-            self.visit(path, child.node_id, measured, part, placed)?;
+            self.visit(path, child.node_id, measured, around, placed)?;
             path.truncate(depth);
         }
         Ok(())
     }
 }
 
-fn record_text(node: &RenderNode, measured: &MeasuredNode, part: Part, room: Area, placed: &mut Placed) {
+fn record_text(node: &RenderNode, measured: &MeasuredNode, around: Around, room: Area, placed: &mut Placed) {
     let lines: Vec<(Area, String)> = measured
         .runs
         .iter()
@@ -174,7 +187,10 @@ fn record_text(node: &RenderNode, measured: &MeasuredNode, part: Part, room: Are
     }
     let mut inks = Vec::new();
     collect_inks(node, &mut inks);
-    placed.texts.push(TextBlock { part, room, lines, inks });
+    // A box grows with a word that is too long for it, but never the box that all must fit in.
+    let (left, right) = (room.x.max(around.left), room.right().min(around.right));
+    let room = Area { x: left, width: right - left, ..room };
+    placed.texts.push(TextBlock { part: around.part, room, lines, inks });
 }
 
 /// How every text below a node is set, each way once.

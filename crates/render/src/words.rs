@@ -51,6 +51,15 @@ fn keep_units(text: &str) -> String {
     kept
 }
 
+/// The text with its last two words tied, so that no single short word stands on the last line.
+pub(crate) fn tie_end(text: &str) -> String {
+    /// Longest pair that is tied, in characters: a longer one would itself not fit a line.
+    const LONGEST: usize = 14;
+    let Some((before, last)) = text.rsplit_once(' ') else { return text.to_owned() };
+    let pair = before.rsplit(' ').next().unwrap_or(before).chars().count() + 1 + last.chars().count();
+    if before.contains(' ') && pair <= LONGEST { format!("{before}\u{a0}{last}") } else { text.to_owned() }
+}
+
 /// How many words a text has, by white space.
 pub(crate) fn count(text: &str) -> usize {
     text.split_whitespace().count()
@@ -58,7 +67,7 @@ pub(crate) fn count(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, clean_code};
+    use super::{clean, clean_code, tie_end};
 
     #[test]
     fn white_space_collapses_and_controls_go() {
@@ -69,6 +78,13 @@ mod tests {
     #[test]
     fn a_figure_keeps_its_unit() {
         assert_eq!(clean("73 % of 20 € at 4 m"), "73\u{a0}% of 20\u{a0}€ at 4 m");
+    }
+
+    #[test]
+    fn a_short_last_word_is_not_left_alone() {
+        assert_eq!(tie_end("Desk or path?"), "Desk or\u{a0}path?");
+        assert_eq!(tie_end("Two words"), "Two words");
+        assert_eq!(tie_end("A considerably longer ending"), "A considerably longer ending");
     }
 
     #[test]
