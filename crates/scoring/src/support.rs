@@ -1,6 +1,8 @@
 //! Whether a figure stands on something: an approved fact, or the person's own text.
 
-use domain::content::{Block, Research, Role};
+use std::collections::HashSet;
+
+use domain::content::{Block, Role};
 use domain::{Flag, Language};
 
 use crate::context::Context;
@@ -17,29 +19,40 @@ pub fn unsupported_figures(text: &str, context: &Context<'_>) -> Vec<Figure> {
 }
 
 /// The figures that may be used, gathered once for all pieces of a content.
+///
+/// Kept in sets, so that a text of ten thousand figures is looked up in passable time.
 pub(crate) struct Support {
-    known: Vec<Figure>,
+    /// Value and unit of every figure, both ends of a range.
+    values: HashSet<(u64, Option<String>)>,
+    /// Values whatever their unit, save percentages.
+    bare: HashSet<u64>,
+    /// Figures without a value, such as versions, as they are written.
+    texts: HashSet<String>,
 }
 
 impl Support {
     pub(crate) fn of(context: &Context<'_>) -> Self {
-        let mut support = Self { known: figures_and_number_words(context.source_text, context.language) };
-        if let Some(research) = context.research {
-            support.add_facts(research, context.language);
+        let mut support = Self { values: HashSet::new(), bare: HashSet::new(), texts: HashSet::new() };
+        support.add(context.source_text, context.language);
+        for fact in context.research.map(|research| research.facts.as_slice()).unwrap_or_default() {
+            for text in std::iter::once(&fact.claim).chain(&fact.date) {
+                support.add(text, context.language);
+            }
         }
         support
     }
 
-    fn add_facts(&mut self, research: &Research, language: Language) {
-        for fact in &research.facts {
-            for text in std::iter::once(&fact.claim).chain(&fact.date) {
-                self.add(text, language);
+    pub(crate) fn add(&mut self, text: &str, language: Language) {
+        for figure in figures_and_number_words(text, language) {
+            self.texts.insert(figure.text.to_lowercase());
+            let ends = [figure.value, figure.upper];
+            for value in ends.into_iter().flatten().chain(parts_of_date(&figure)) {
+                self.values.insert((key(value), figure.unit.clone()));
+                if figure.unit.as_deref() != Some("%") {
+                    self.bare.insert(key(value));
+                }
             }
         }
-    }
-
-    pub(crate) fn add(&mut self, text: &str, language: Language) {
-        self.known.extend(figures_and_number_words(text, language));
     }
 
     pub(crate) fn missing(&self, text: &str, context: &Context<'_>) -> Vec<Figure> {
@@ -49,45 +62,33 @@ impl Support {
             .collect()
     }
 
+    /// Whether the figure stands on a known one. It may drop a unit that its source
+    /// has, save `%`; it may not gain or change one.
     pub(crate) fn holds(&self, figure: &Figure) -> bool {
         if figure.text.replace(' ', "") == "24/7" {
             return true; // says "always"
         }
-        let Some(value) = figure.value else {
-            return self.known.iter().any(|known| known.text.eq_ignore_ascii_case(&figure.text));
-        };
-        [Some(value), figure.upper].into_iter().flatten().all(|value| {
-            self.known.iter().any(|known| {
-                units_agree(figure, known)
-                    && [known.value, known.upper].into_iter().flatten().any(|known_value| {
-                        same(value, known_value) || same_date(figure.kind, value, known.kind, known_value)
-                    })
-            })
+        if figure.value.is_none() {
+            return self.texts.contains(&figure.text.to_lowercase());
+        }
+        [figure.value, figure.upper].into_iter().flatten().all(|value| match &figure.unit {
+            None => self.bare.contains(&key(value)),
+            unit => self.values.contains(&(key(value), unit.clone())),
         })
     }
 }
 
-fn same(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
+/// Equal for values that differ only in how they were computed (`4.2 million`, `4,200,000`): ten digits count.
+fn key(value: f64) -> u64 {
+    let rounded: f64 = format!("{value:.9e}").parse().unwrap_or(value);
+    (rounded + 0.0).to_bits() // -0 is 0
 }
 
 /// A year stands on any date in it, a day without its year on the day with it.
-fn same_date(kind: FigureKind, value: f64, known_kind: FigureKind, known: f64) -> bool {
-    let year = (known / 10_000.0).floor();
-    known_kind == FigureKind::Date
-        && match kind {
-            FigureKind::Year | FigureKind::Count => same(value, year),
-            FigureKind::Date => same(value, known - year * 10_000.0),
-            _ => false,
-        }
-}
-
-/// A figure may drop a unit that its source has, save `%`; it may not gain or change one.
-fn units_agree(figure: &Figure, known: &Figure) -> bool {
-    match (&figure.unit, &known.unit) {
-        (None, Some(unit)) => unit != "%",
-        (own, known) => own == known,
-    }
+fn parts_of_date(figure: &Figure) -> Vec<f64> {
+    let Some(date) = figure.value.filter(|_| figure.kind == FigureKind::Date) else { return Vec::new() };
+    let year = (date / 10_000.0).floor();
+    vec![year, date - year * 10_000.0]
 }
 
 /// Whether the figure is the carousel's own count: `3 ways`, `Step 2`, `4.` at the start.

@@ -84,10 +84,9 @@ fn english(letters: &[char]) -> usize {
         !matches!((a, b), ('i', 'a' | 'o' | 'u') | ('e', 'o') | ('u', 'a') | ('y', 'i'))
     });
     // `-tion`, `-cial`, `-gious`: the i only softens the consonant before it.
-    for soft in [
-        "tion", "sion", "cion", "cial", "tial", "cian", "cious", "tious", "gion", "geon", "qua", "gua",
-        "peop",
-    ] {
+    for soft in
+        ["tion", "sion", "cion", "cial", "tial", "cian", "cious", "tious", "gion", "geon", "gua", "peop"]
+    {
         count -= word.matches(soft).count().min(count.saturating_sub(1));
     }
     // `science`, `quiet`, `being`: two vowels that look like one sound.

@@ -85,8 +85,10 @@ fn stop_words(language: Language) -> Option<&'static HashSet<&'static str>> {
 /// lower-case word itself in a language without rules.
 #[must_use]
 pub fn stem(word: &str, language: Language) -> String {
+    /// Nothing longer is a word; the stemmers' time grows faster than the length.
+    const LONGEST_WORD: usize = 128;
     let word = lower(word);
-    match algorithm(language) {
+    match algorithm(language).filter(|_| word.len() <= LONGEST_WORD) {
         Some(algorithm) => Stemmer::create(algorithm).stem(&word).into_owned(),
         None => word.into_owned(),
     }
