@@ -3,7 +3,7 @@
 use domain::{Carousel, CarouselId, Progress};
 use time::OffsetDateTime;
 
-use crate::error::{Conflict, StoreError};
+use crate::error::{Conflict, StoreError, found};
 use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::{args, json, micros};
@@ -179,7 +179,7 @@ pub async fn set_title(
             args![tx.workspace(), id, title, now],
         )
         .await?;
-    if changed == 0 { Err(StoreError::not_found("carousel", id)) } else { Ok(()) }
+    found(changed, "carousel", id)
 }
 
 /// Takes a carousel out of the lists; everything of it stays.
@@ -193,7 +193,7 @@ pub async fn archive(tx: &mut Tx, id: CarouselId, now: OffsetDateTime) -> Result
             args![tx.workspace(), id, now],
         )
         .await?;
-    if changed == 0 { Err(StoreError::not_found("carousel", id)) } else { Ok(()) }
+    found(changed, "carousel", id)
 }
 
 /// Deletes a carousel with its variants, ratings, approvals and jobs; the audit stays.
@@ -205,7 +205,7 @@ pub async fn delete(tx: &mut Tx, id: CarouselId) -> Result<(), StoreError> {
     let gone = tx
         .run("DELETE FROM carousels WHERE workspace_id = $1 AND id = $2", args![tx.workspace(), id])
         .await?;
-    if gone == 0 { Err(StoreError::not_found("carousel", id)) } else { Ok(()) }
+    found(gone, "carousel", id)
 }
 
 fn from_row(row: Row) -> Result<Carousel, StoreError> {

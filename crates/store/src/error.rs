@@ -82,6 +82,11 @@ impl StoreError {
     }
 }
 
+/// What a change of one row says that changed none.
+pub(crate) fn found(changed: u64, what: &'static str, id: impl ToString) -> Result<(), StoreError> {
+    if changed == 0 { Err(StoreError::not_found(what, id)) } else { Ok(()) }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {

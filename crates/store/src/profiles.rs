@@ -3,7 +3,7 @@
 use domain::{Profile, ProfileId};
 use time::OffsetDateTime;
 
-use crate::error::StoreError;
+use crate::error::{StoreError, found};
 use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::{args, json};
@@ -32,7 +32,7 @@ pub async fn update(tx: &mut Tx, profile: &Profile, now: OffsetDateTime) -> Resu
             args![tx.workspace(), profile.id, json(&profile.fields)?, now],
         )
         .await?;
-    if changed == 0 { Err(StoreError::not_found("profile", profile.id)) } else { Ok(()) }
+    found(changed, "profile", profile.id)
 }
 
 /// One profile.

@@ -2,7 +2,7 @@
 
 use domain::{CarouselId, Content, MicroUsd, Score, Stage, Variant, VariantId};
 
-use crate::error::StoreError;
+use crate::error::{StoreError, found};
 use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::{args, json};
@@ -107,7 +107,7 @@ pub async fn set_score(tx: &mut Tx, id: VariantId, score: &Score) -> Result<(), 
             args![tx.workspace(), id, json(score)?],
         )
         .await?;
-    if changed == 0 { Err(StoreError::not_found("variant", id)) } else { Ok(()) }
+    found(changed, "variant", id)
 }
 
 fn from_row(row: Row) -> Result<Variant, StoreError> {

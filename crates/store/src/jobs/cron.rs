@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 
 use super::{NewJob, enqueue};
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, found};
 use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::{args, json, micros};
@@ -77,7 +77,7 @@ pub async fn unschedule(tx: &mut Tx, name: &str) -> Result<(), StoreError> {
     let gone = tx
         .run("DELETE FROM schedules WHERE workspace_id = $1 AND name = $2", args![tx.workspace(), name])
         .await?;
-    if gone == 0 { Err(StoreError::not_found("schedule", name)) } else { Ok(()) }
+    found(gone, "schedule", name)
 }
 
 /// When the next tick of any workspace is; in the past where one is due.

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::{ClaimFilter, Job, JobState, from_row};
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, found};
 use crate::tx::Tx;
 use crate::value::args;
 
@@ -43,7 +43,7 @@ pub async fn revive(tx: &mut Tx, id: JobId, now: OffsetDateTime) -> Result<(), S
             args![tx.workspace(), id, now],
         )
         .await?;
-    if changed == 0 { Err(StoreError::not_found("dead job", id)) } else { Ok(()) }
+    found(changed, "dead job", id)
 }
 
 /// Forgets the jobs that were done before a time, and with them their dedupe keys. Gives their number.
