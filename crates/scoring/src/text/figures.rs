@@ -369,7 +369,6 @@ impl<'t> Scanner<'t> {
             .sign_after(end)
             .or_else(|| longest(self.text, end, |phrase| numbers.units.get(phrase).cloned()));
         let Some((unit, end)) = found else { return };
-        // `in 2024 Euro ...`: a year takes no unit but one that is glued on or a percentage.
         quantity.kind = match unit.as_str() {
             "%" => FigureKind::Percent,
             "x" => FigureKind::Multiple,
@@ -388,14 +387,14 @@ impl<'t> Scanner<'t> {
         let (name, after) = all.into_iter().find_map(|(sign, name)| {
             let after = near.strip_prefix(sign.as_str())?;
             let letters = sign.ends_with(char::is_alphabetic);
-            let ends = !letters
-                || !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '_'));
-            ends.then_some((name, after))
+            let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '_');
+            (!letters || !after.starts_with(goes_on)).then_some((name, after))
         })?;
-        // `1080 x 1350` is two figures; `$` before the next figure is that one's.
-        let next_figure = after.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit());
-        (!(next_figure && (name == "x" || after.len() < near.len() && near.starts_with('$'))))
-            .then(|| (name.clone(), self.text.len() - after.len()))
+        // `1080 x 1350` is two figures, and in `5 $10` the sign is the next one's.
+        let digit = |c: char| c.is_ascii_digit();
+        let of_next =
+            after.starts_with(digit) || name == "x" && after.trim_start_matches(' ').starts_with(digit);
+        (!of_next).then(|| (name.clone(), self.text.len() - after.len()))
     }
 
     /// A small number written as a word: `three days`.

@@ -46,7 +46,7 @@ fn groups<'t>(text: &'t str, numbers: &Numbers) -> Vec<Group<'t>> {
     let mut before = None;
     while groups.len() < MOST_GROUPS {
         let run = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-        if run == 0 || !may_follow(&groups, before, run, numbers) {
+        if run == 0 || !may_follow(&groups, before, run) {
             break;
         }
         groups.push(Group { before, digits: &text[at..at + run], end: at + run });
@@ -61,7 +61,7 @@ fn groups<'t>(text: &'t str, numbers: &Numbers) -> Vec<Group<'t>> {
 }
 
 /// A space or apostrophe joins digits only as a grouping mark: before exactly three, after one to three.
-fn may_follow(groups: &[Group<'_>], before: Option<char>, run: usize, _: &Numbers) -> bool {
+fn may_follow(groups: &[Group<'_>], before: Option<char>, run: usize) -> bool {
     let (Some(first), Some(separator)) = (groups.first(), before) else { return true };
     if matches!(separator, '.' | ',') {
         return true;
