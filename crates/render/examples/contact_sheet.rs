@@ -36,7 +36,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     for check in renderer.check(&deck, &assets)?.iter().filter(|check| !check.passed) {
         eprintln!("{}", check.message);
     }
-    std::fs::write(argument(1, "sheet.png"), sheet(&renderer, &deck, &assets)?)?;
+    let out = argument(1, "sheet.png");
+    let alt: Vec<String> = deck.slides.iter().map(|slide| slide.headline.clone()).collect();
+    let bytes = match out.ends_with(".pdf") {
+        true => renderer.pdf(&deck, &assets, "Contact sheet", &alt)?,
+        false => sheet(&renderer, &deck, &assets)?,
+    };
+    std::fs::write(out, bytes)?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::error::Fault;
 use crate::fit::Fit;
 use crate::page::{Scene, address, layout_of};
 use crate::palette::{DISPLAY_CONTRAST, TEXT_CONTRAST};
-use crate::placed::{Area, Part, Placed, TextBlock};
+use crate::placed::{Area, Part, Placed};
 use crate::words;
 
 /// From this size on, a text counts as large display type: a phone shows a slide at a third, and
@@ -26,7 +26,7 @@ pub(crate) fn checks(scene: Scene<'_>, index: usize, fit: &Fit<'_>) -> Result<Ve
     let placed = fit.placed()?;
     let background = background(fit)?;
     Ok(vec![
-        overflow(scene, index, &placed),
+        overflow(scene, index, fit, &placed),
         contrast(index, &placed, &background),
         missing_glyphs(scene, index, fit),
         smallest_size(scene, index, &placed),
@@ -63,12 +63,12 @@ fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-fn overflow(scene: Scene<'_>, index: usize, placed: &Placed) -> Check {
+fn overflow(scene: Scene<'_>, index: usize, fit: &Fit<'_>, placed: &Placed) -> Check {
     let layout = layout_of(&scene.deck.slides[index]);
     let fullness = placed.fitted.iter().map(|fitted| fitted.takes / fitted.has.max(1.0)).fold(0.0, f32::max);
     let too_tall = placed.too_tall() > 0.0;
     let complaint = if too_tall {
-        let on_slide: usize = placed.texts.iter().map(|block| block_words(block)).sum();
+        let on_slide: usize = fit.page.texts.iter().map(|text| words::count(text)).sum();
         let surplus = (on_slide as f32 * placed.surplus()).ceil().max(1.0) as usize;
         let plural = if surplus == 1 { "word" } else { "words" };
         Some(format!(
@@ -80,10 +80,6 @@ fn overflow(scene: Scene<'_>, index: usize, placed: &Placed) -> Check {
         None
     };
     check(index, CheckKind::Overflow, (f64::from(fullness), 1.0), complaint, "the words fit")
-}
-
-fn block_words(block: &TextBlock) -> usize {
-    block.lines.iter().map(|(_, text)| words::count(text)).sum()
 }
 
 /// The slide at a fifth of its size, without its text.

@@ -24,6 +24,7 @@ mod renderer;
 mod sample;
 mod template;
 mod theme;
+mod unhyphen;
 mod words;
 
 pub use encode::Encoding;

@@ -7,9 +7,10 @@ use takumi::prelude::{ImageData, ImageSource, ImageSourceInput, Lang, Node, Rgba
 use takumi::unstable::base::style::{Style, StyleDeclarationBlock};
 use takumi_pdf::{PageMargins, PageOptions, PdfMetadata, PdfOptions, UncoveredText};
 
-use crate::error::RenderError;
+use crate::error::{Fault, RenderError, SlideError};
 use crate::fit::Fit;
 use crate::page::Scene;
+use crate::unhyphen::unhyphen;
 
 /// A blurred shadow is drawn in a PDF with an opaque core; this many sharp ones look like it.
 const SHADOW_LAYERS: u32 = 24;
@@ -26,7 +27,8 @@ pub(crate) fn write(
     for (n, fit) in fits.iter().enumerate() {
         images.extend(fit.page.images().iter().map(|(src, image)| (Arc::clone(src), image.clone())));
         let alt = alt_text.get(n).map(|text| crate::words::clean(text)).unwrap_or_default();
-        pages.push(page(fit, &alt, n + 1 == fits.len()));
+        let page = page(fit, &alt, n + 1 == fits.len());
+        pages.push(page.map_err(|fault| SlideError { slide: n + 1, fault })?);
     }
     let (width, height) = scene.deck.format.size();
     let language = scene.deck.language;
@@ -46,14 +48,14 @@ pub(crate) fn write(
 }
 
 /// A slide as a page, with its alt text on a picture that covers nothing.
-fn page(fit: &Fit<'_>, alt: &str, last: bool) -> Node {
-    let slide = fit.page.node(fit.scale());
+fn page(fit: &Fit<'_>, alt: &str, last: bool) -> Result<Node, Fault> {
+    let mut slide = fit.page.node(fit.scale());
+    unhyphen(&mut slide, &fit.placed()?);
     let breaks = if last { "auto" } else { "page" };
     let children: Vec<Node> = alt_figure(alt).into_iter().chain([slide]).collect();
-    styled(
-        Node::container(children),
-        &format!("display:block;position:relative;break-after:{breaks};break-inside:avoid;overflow:hidden"),
-    )
+    let css =
+        format!("display:block;position:relative;break-after:{breaks};break-inside:avoid;overflow:hidden");
+    Ok(styled(Node::container(children), &css))
 }
 
 /// A clear pixel that carries the alt text; none where there is no text.

@@ -6,7 +6,7 @@ use domain::content::{Color, Palette};
 use imagesize::ImageType;
 use takumi::prelude::ImageSource;
 
-use crate::palette::{TEXT_CONTRAST, mix};
+use crate::palette::{DISPLAY_CONTRAST, TEXT_CONTRAST, mix};
 
 /// Largest file of a picture, in bytes.
 const MOST_BYTES: usize = 24 << 20;
@@ -76,8 +76,9 @@ pub(crate) fn scrim(picture: &Picture, palette: &Palette) -> (Color, f64) {
     let reads = |strength: f64| {
         cells.iter().all(|cell| {
             let covered = mix(*cell, veil, strength);
-            let inks = [palette.text, palette.muted, palette.accent];
-            inks.iter().all(|ink| ink.contrast(covered) >= TEXT_CONTRAST)
+            // Themes set nothing smaller than display type in the accent on a picture.
+            [palette.text, palette.muted].iter().all(|ink| ink.contrast(covered) >= TEXT_CONTRAST)
+                && palette.accent.contrast(covered) >= DISPLAY_CONTRAST
         })
     };
     let strength = (6..=19).map(|step| f64::from(step) / 20.0).find(|strength| reads(*strength));
