@@ -1,0 +1,230 @@
+//! The way of a carousel through the stages, with a real database and renderer and a writer
+//! that fails as it is told to.
+
+use std::fs;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use domain::{Carousel, Format, Mode, Refusal, SlideCount, Source, SourceKind, Stage, State, Strategy};
+use studio::{Actor, NewCarousel, Outcome, Studio, StudioError, Surroundings};
+use tempfile::TempDir;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+use writer::{Draft, OfflineWriter, StageBrief, WriteError, Writer};
+
+/// How the writer answers, one entry a call, the offline writer's own answer after the last.
+#[derive(Clone, Copy, Debug)]
+enum Answer {
+    Unavailable,
+    Refused,
+    Panic,
+}
+
+/// The offline writer with mishaps.
+#[derive(Debug, Default)]
+struct Scripted {
+    offline: OfflineWriter,
+    answers: Mutex<Vec<Answer>>,
+    calls: AtomicU32,
+}
+
+impl Writer for Scripted {
+    fn write<'a>(
+        &'a self,
+        brief: &'a StageBrief,
+        strategy: Strategy,
+    ) -> Pin<Box<dyn Future<Output = Result<Draft, WriteError>> + Send + 'a>> {
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        let answer = self.answers.lock().expect("no panic while it is held").pop();
+        let unavailable =
+            |retryable| WriteError::Unavailable { message: "the scripted writer is away".into(), retryable };
+        match answer {
+            None => self.offline.write(brief, strategy),
+            Some(Answer::Unavailable) => Box::pin(async move { Err(unavailable(true)) }),
+            Some(Answer::Refused) => Box::pin(async move { Err(unavailable(false)) }),
+            Some(Answer::Panic) => panic!("the scripted writer breaks"),
+        }
+    }
+}
+
+/// A studio in a folder of its own, whose clock runs a minute a look, so that no test waits
+/// for a retry.
+struct Bench {
+    studio: Studio,
+    actor: Actor,
+    writer: Arc<Scripted>,
+    folder: TempDir,
+}
+
+impl Bench {
+    async fn new(answers: &[Answer]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (minutes, ids) = (AtomicI64::new(0), AtomicU32::new(1));
+        let surroundings = Surroundings::with(
+            move || OffsetDateTime::UNIX_EPOCH + Duration::minutes(minutes.fetch_add(1, Ordering::SeqCst)),
+            move || Uuid::from_u128(u128::from(ids.fetch_add(1, Ordering::SeqCst))),
+            || 0.0,
+        );
+        let writer = Arc::new(Scripted { answers: Mutex::new(answers.to_vec()), ..Scripted::default() });
+        let studio = Studio::open(folder.path(), surroundings).await.unwrap().with_writer(writer.clone());
+        let actor = studio.owner().await.unwrap();
+        Self { studio, actor, writer, folder }
+    }
+
+    async fn create(&self, autopilot: bool) -> Carousel {
+        self.studio.create_carousel(self.actor, request(autopilot)).await.unwrap()
+    }
+
+    async fn work(&self, carousel: &Carousel) -> Carousel {
+        let work = self.studio.work_on(self.actor, carousel.id, "bench", std::future::pending());
+        match work.await.unwrap() {
+            Outcome::Settled(carousel) => *carousel,
+            Outcome::Stopped => panic!("nobody stopped it"),
+        }
+    }
+
+    async fn best(&self, carousel: &Carousel, stage: Stage) -> domain::VariantId {
+        self.studio.last_round(self.actor, carousel, stage).await.unwrap()[0].id
+    }
+}
+
+fn request(autopilot: bool) -> NewCarousel {
+    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/meetings.md");
+    let source = Source {
+        kind: SourceKind::Markdown,
+        text: fs::read_to_string(article).unwrap(),
+        url: None,
+        name: Some("meetings.md".into()),
+    };
+    NewCarousel {
+        topic: None,
+        source: Some(source),
+        slides: SlideCount::default(),
+        format: Format::Portrait,
+        language: None,
+        theme: None,
+        mode: Mode::Balanced,
+        autopilot,
+        profile: None,
+    }
+}
+
+fn conflict<T: std::fmt::Debug>(result: Result<T, StudioError>) -> Refusal {
+    match result.unwrap_err() {
+        StudioError::Conflict { refusal, .. } => refusal,
+        other => panic!("not a conflict: {other}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_autopilot_goes_to_the_end_with_one_call_a_variant() {
+    let bench = Bench::new(&[]).await;
+    let carousel = bench.create(true).await;
+    let done = bench.work(&carousel).await;
+    assert_eq!(done.progress.state, State::Ready);
+    assert_eq!(bench.writer.calls.load(Ordering::SeqCst), 5 * 3 + 10);
+    assert_eq!(done.progress.rounds, [1; 6]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_writer_that_is_away_or_breaks_is_asked_again_for_what_is_missing_alone() {
+    let bench = Bench::new(&[Answer::Unavailable, Answer::Panic, Answer::Unavailable]).await;
+    let carousel = bench.create(true).await;
+    assert_eq!(bench.work(&carousel).await.progress.state, State::Ready);
+    assert_eq!(
+        bench.writer.calls.load(Ordering::SeqCst),
+        3 + 5 * 3 + 10,
+        "finished variants are not written again"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_writer_that_stays_away_fails_the_stage_which_can_be_retried() {
+    let bench = Bench::new(&[Answer::Unavailable; 4 * 3]).await;
+    let carousel = bench.create(true).await;
+    let failed = bench.work(&carousel).await;
+    let State::Failed { stage: Stage::Research, reason, retryable: true, .. } = &failed.progress.state else {
+        panic!("{:?}", failed.progress.state)
+    };
+    assert_eq!(reason, "the scripted writer is away");
+    let again = bench.studio.retry(bench.actor, carousel.id).await.unwrap();
+    assert_eq!(bench.work(&again).await.progress.state, State::Ready);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_would_fail_again_is_not_tried_again() {
+    let bench = Bench::new(&[Answer::Refused]).await;
+    let carousel = bench.create(true).await;
+    let failed = bench.work(&carousel).await;
+    assert!(matches!(failed.progress.state, State::Failed { retryable: false, .. }));
+    assert_eq!(bench.writer.calls.load(Ordering::SeqCst), 3);
+    assert_eq!(conflict(bench.studio.retry(bench.actor, carousel.id).await), Refusal::NotRetryable);
+    let found = bench.studio.unfinished(bench.actor, &request(true)).await.unwrap();
+    assert!(found.is_none(), "the next run begins anew");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stage_is_approved_once_and_by_its_own_variants() {
+    let bench = Bench::new(&[]).await;
+    let (studio, actor) = (&bench.studio, bench.actor);
+    let carousel = bench.create(false).await;
+    assert_eq!(conflict(studio.reject(actor, carousel.id, None).await), Refusal::StillGenerating);
+    let carousel = bench.work(&carousel).await;
+    let research = bench.best(&carousel, Stage::Research).await;
+    studio.approve(actor, carousel.id, research).await.unwrap();
+    let second = studio.approve(actor, carousel.id, research).await.unwrap_err();
+    assert!(matches!(second, StudioError::Taken(_)), "{second}");
+    assert!(second.to_string().contains("approved already"), "{second}");
+    let other = bench.create(false).await;
+    let elsewhere = studio.approve(actor, other.id, research).await.unwrap_err();
+    assert!(matches!(elsewhere, StudioError::NotFound("variant")), "{elsewhere}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rejected_round_is_kept_and_the_next_is_other() {
+    let bench = Bench::new(&[]).await;
+    let carousel = bench.work(&bench.create(false).await).await;
+    let first = bench.studio.last_round(bench.actor, &carousel, Stage::Research).await.unwrap();
+    let long = "x".repeat(501);
+    let refused = bench.studio.reject(bench.actor, carousel.id, Some(long)).await.unwrap_err();
+    assert!(matches!(refused, StudioError::Invalid { .. }), "{refused}");
+    let rejected = bench.studio.reject(bench.actor, carousel.id, Some("more figures".into())).await.unwrap();
+    let carousel = bench.work(&rejected).await;
+    assert_eq!(carousel.progress.state, State::AwaitingApproval { stage: Stage::Research, round: 2 });
+    let second = bench.studio.last_round(bench.actor, &carousel, Stage::Research).await.unwrap();
+    assert_eq!(second.len(), 3);
+    for (a, b) in first.iter().zip(&second) {
+        assert_ne!(a.id, b.id);
+    }
+    assert!(second.iter().all(|new| first.iter().all(|old| old.content != new.content)), "other contents");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reopened_stage_is_chosen_again_and_later_stages_are_written_anew() {
+    let bench = Bench::new(&[]).await;
+    let (studio, actor) = (&bench.studio, bench.actor);
+    let ready = bench.work(&bench.create(true).await).await;
+    let reopened = studio.reopen(actor, ready.id, Stage::Visual).await.unwrap();
+    assert_eq!(reopened.progress.state, State::AwaitingApproval { stage: Stage::Visual, round: 1 });
+    let work = studio.read_carousel(actor, ready.id).await.unwrap();
+    assert!(work.visual().is_none() && work.caption().is_none() && work.hook().is_some());
+    let other = studio.last_round(actor, &reopened, Stage::Visual).await.unwrap()[1].id;
+    let approved = studio.approve(actor, ready.id, other).await.unwrap();
+    assert_eq!(approved.progress.state, State::Generating { stage: Stage::Caption, round: 2 });
+    assert_eq!(bench.work(&approved).await.progress.state, State::Ready);
+    let exported = studio.export(actor, ready.id, &bench.folder.path().join("out")).await.unwrap();
+    assert_eq!(exported.files.len(), 12);
+    assert_eq!(exported.report.stages[4].approved, Some(other));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_before_the_end_is_refused_and_leaves_nothing() {
+    let bench = Bench::new(&[]).await;
+    let carousel = bench.work(&bench.create(false).await).await;
+    let out = bench.folder.path().join("out");
+    let refused = bench.studio.export(bench.actor, carousel.id, &out).await;
+    assert_eq!(conflict(refused), Refusal::NotReady);
+    assert!(!out.exists());
+}
