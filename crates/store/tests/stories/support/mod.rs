@@ -95,10 +95,13 @@ pub(crate) fn tell(dialect: Dialect, story: &Story) {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        let world = World::new(dialect, story, (data, address), child_of.is_some()).await;
+        let world = World::new(dialect, story, (data, address.clone()), child_of.is_some()).await;
         (story.tell)(&world).await;
         world.store.close().await;
     });
+    if dialect == Dialect::Postgres && child_of.is_none() {
+        postgres::drop_database(&address);
+    }
 }
 
 impl World {
