@@ -53,8 +53,8 @@ fn contrast(visual: &Visual, context: &Context<'_>) -> Measure {
         return Measure::unmeasured("There are no colours.");
     };
     let passes = part(worst) >= 1.0;
-    // 14/9 of 4.5:1 is the 7:1 of WCAG's level AAA.
-    let value = if passes { 5.0 + ramp(part(worst), 1.0, 14.0 / 9.0) / 2.0 } else { 5.0 * part(worst) };
+    // What can be read is enough: a dark theme is not better than a calm one for being starker.
+    let value = if passes { 10.0 } else { 5.0 * part(worst) };
     let evidence = ratios
         .iter()
         .take(6)

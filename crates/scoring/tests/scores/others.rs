@@ -135,9 +135,8 @@ fn visual_by_hand() {
     let grey = ProfileFields::default();
     let looks = Content::Visual(visual("light", "#767676", "#ffffff"));
     let scored = score(&looks, &context("en", &grey, ""));
-    // #767676 on white is 4.5422:1; 4.5422 / 4.5 = 1.009380: 5 + ramp(1.009380, 1 to 14/9) / 2 = 5 + 0.168842 / 2
-    let value = dimension(&scored, "contrast").value.unwrap();
-    assert!((value - 5.084_4).abs() < 1e-3, "{value}");
+    // #767676 on white is 4.5422:1, which just passes 4.5:1
+    check(&scored, "contrast", 10.0);
     check(&scored, "palette_and_fonts", 10.0);
     assert_eq!(dimension(&scored, "text_fit").value, None);
     assert_eq!(dimension(&scored, "profile_match").value, None);
