@@ -34,7 +34,8 @@ fn main() {
     }
     let all = args.iter().any(|arg| arg == "all");
     let picked = |stage: Stage| -> Strategy {
-        let named = args.iter().filter_map(|arg| arg.parse::<Strategy>().ok()).find(|one| one.stage() == stage);
+        let named =
+            args.iter().filter_map(|arg| arg.parse::<Strategy>().ok()).find(|one| one.stage() == stage);
         named.unwrap_or(stage.strategies()[0])
     };
     let writer = OfflineWriter::new();
@@ -98,15 +99,26 @@ fn show(strategy: Strategy, draft: &Draft) {
             for fact in &content.facts {
                 println!("  {} {} {:?}", fact.id.0, fact.claim, fact.date);
             }
-            println!("  Q {:#?}\n  V {:?}\n  S {:?}", content.questions, content.visual_ideas, content.sources);
+            println!(
+                "  Q {:#?}\n  V {:?}\n  S {:?}",
+                content.questions, content.visual_ideas, content.sources
+            );
         }
         Content::Outline(content) => {
             for slide in &content.slides {
-                println!("  [{}] {} | {} {:?}", slide.role, slide.working_title, slide.key_message, slide.facts.len());
+                println!(
+                    "  [{}] {} | {} {:?}",
+                    slide.role,
+                    slide.working_title,
+                    slide.key_message,
+                    slide.facts.len()
+                );
             }
         }
         Content::Copy(content) => copy(content),
-        Content::Hook(content) => println!("  {}  ||  {}", content.headline, content.subline.as_deref().unwrap_or("-")),
+        Content::Hook(content) => {
+            println!("  {}  ||  {}", content.headline, content.subline.as_deref().unwrap_or("-"))
+        }
         Content::Visual(content) => println!("  {} {:?}", content.theme, content.layouts),
         Content::Caption(content) => println!("{}\n--\n{:#?}", content.as_posted(), content.alt_text),
     }

@@ -50,6 +50,8 @@ pub(crate) struct Analysis {
     vocabulary: BTreeMap<String, i64>,
     /// Stems of the title, the headings and the words used most.
     known: BTreeSet<String>,
+    /// Whether a headline can be made for each sentence.
+    pub(crate) named: Vec<bool>,
     /// The share of different words among all: near 0 where the same is said over and over.
     pub(crate) variety: f64,
     /// How many sentences of running text there are, whole or not.
@@ -72,6 +74,7 @@ impl Analysis {
         }
         analysis.weigh();
         analysis.topic = analysis.find_topic();
+        analysis.named = (0..analysis.sentences.len()).map(|n| analysis.can_be_named(n)).collect();
         analysis
     }
 
@@ -88,6 +91,7 @@ impl Analysis {
             phrases: Vec::new(),
             vocabulary: BTreeMap::new(),
             known: BTreeSet::new(),
+            named: Vec::new(),
             variety: 1.0,
             all_sentences: 0,
         };
@@ -105,7 +109,9 @@ impl Analysis {
             }
             skipped_level = None;
             let name = flat(heading, self.language);
-            let named = |phrases: &super::lexicon::Phrases| phrases.opening(&name).is_some_and(|p| p.len() == name.trim().len());
+            let named = |phrases: &super::lexicon::Phrases| {
+                phrases.opening(&name).is_some_and(|p| p.len() == name.trim().len())
+            };
             if named(&self.lexicon.headings.skip) {
                 skipped_level = Some(section.level);
                 continue;
@@ -121,17 +127,19 @@ impl Analysis {
                     continue;
                 }
                 // A list of what a chapter covers is a table of contents.
-                let about_itself = before.and_then(|text| sentences(text, self.language).last().copied()).is_some_and(|last| {
-                    last.ends_with(':') && self.lexicon.cues.meta.within(&flat(last, self.language))
-                });
+                let about_itself = before
+                    .and_then(|text| sentences(text, self.language).last().copied())
+                    .is_some_and(|last| {
+                        last.ends_with(':') && self.lexicon.cues.meta.within(&flat(last, self.language))
+                    });
                 if about_itself && matches!(passage, Passage::List { .. }) {
                     continue;
                 }
                 if let Passage::List { ordered, items } = passage
                     && self.list(*ordered, items).is_empty()
                 {
-                    for item in items {
-                        self.paragraph(item, paragraph);
+                    for item in items.iter().filter(|item| self.is_prose(item)).cloned().collect::<Vec<_>>() {
+                        self.paragraph(&item, paragraph);
                         paragraph += 1;
                     }
                 }
@@ -141,7 +149,8 @@ impl Analysis {
                     introduction: before.take().and_then(|text| self.introduction(text)),
                 });
             }
-            let same_as_title = self.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(heading));
+            let same_as_title =
+                self.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(heading));
             let usable = !heading.is_empty() && !same_as_title && !named(&self.lexicon.headings.generic);
             self.parts.push(Part {
                 heading: Some(heading.to_owned()).filter(|_| usable),
@@ -162,11 +171,27 @@ impl Analysis {
         }
         let there = self.lexicon.openers.presenting.opening(&flat).is_some();
         let fits = last.chars().count() <= domain::content::limits::BODY_WITH_BLOCK && last.contains(' ');
-        (last.ends_with(':') && fits && (there || !leans) && super::sentence::is_balanced(last)).then(|| last.to_owned())
+        (last.ends_with(':') && fits && (there || !leans) && super::sentence::is_balanced(last))
+            .then(|| last.to_owned())
+    }
+
+    /// A list's item that is running text: several sentences, or one whose verb comes early.
+    fn is_prose(&self, item: &str) -> bool {
+        let all = sentences(item, self.language);
+        let start = all.first().map(|first| first.split(',').next().unwrap_or_default()).unwrap_or_default();
+        let verb =
+            words(start).into_iter().take(6).any(|word| self.lexicon.words.verbs.has(&word.to_lowercase()));
+        all.len() >= 2 || verb
+    }
+
+    /// A paragraph in another language than the article's: half-translated texts have them.
+    fn is_foreign(&self, text: &str) -> bool {
+        text.len() >= 60
+            && scoring::text::detect_language(text).is_some_and(|language| language != self.language)
     }
 
     fn paragraph(&mut self, text: &str, paragraph: usize) {
-        if self.sentences.len() >= MOST_SENTENCES {
+        if self.sentences.len() >= MOST_SENTENCES || self.is_foreign(text) {
             return;
         }
         for source in sentences(text, self.language) {
@@ -205,8 +230,12 @@ impl Analysis {
         let total: usize = counts.values().sum();
         self.variety = counts.len() as f64 / total.max(1) as f64;
         let title = self.title.as_deref().map(|title| self.stems(title)).unwrap_or_default();
-        let headings: BTreeSet<String> =
-            self.parts.iter().filter_map(|part| part.heading.as_deref()).flat_map(|text| self.stems(text)).collect();
+        let headings: BTreeSet<String> = self
+            .parts
+            .iter()
+            .filter_map(|part| part.heading.as_deref())
+            .flat_map(|text| self.stems(text))
+            .collect();
         let weight = |stem: &String| {
             let count = counts.get(stem.as_str()).copied().unwrap_or(0) as f64;
             (1.0 + count).ln() * if title.contains(stem) { 1.6 } else { 1.0 }
@@ -214,7 +243,9 @@ impl Analysis {
         let central: Vec<f64> = self
             .sentences
             .iter()
-            .map(|sentence| sentence.stems.iter().map(weight).sum::<f64>() / (sentence.stems.len() as f64 + 5.0))
+            .map(|sentence| {
+                sentence.stems.iter().map(weight).sum::<f64>() / (sentence.stems.len() as f64 + 5.0)
+            })
             .collect();
         let mut known: BTreeSet<String> = title.union(&headings).cloned().collect();
         let mut frequent: Vec<(&str, usize)> = counts.iter().map(|(stem, count)| (*stem, *count)).collect();
@@ -249,7 +280,13 @@ impl Analysis {
         bonus += 0.06 * cues.strong.count(&sentence.flat).min(3) as f64;
         bonus += if sentence.figures.iter().any(super::material::is_telling) { 0.3 } else { 0.0 };
         bonus += if self.definition(sentence).is_some() { 0.2 } else { 0.0 };
-        bonus -= if length > 180 { 0.25 } else if length < 40 { 0.1 } else { 0.0 };
+        bonus -= if length > 180 {
+            0.25
+        } else if length < 40 {
+            0.1
+        } else {
+            0.0
+        };
         bonus -= if sentence.text.contains(['(', '—', ';']) { 0.1 } else { 0.0 };
         bonus -= if cues.example.within(&sentence.flat) { 0.15 } else { 0.0 };
         bonus -= if self.is_anaphoric(sentence) { 0.35 } else { 0.0 };
@@ -277,10 +314,17 @@ impl Analysis {
                 return title.clone();
             }
             let before_colon = title.split([':', '–', '—', '|']).next().unwrap_or_default().trim();
-            if before_colon.chars().count() >= 4 && before_colon.len() < title.len() && before_colon.chars().count() <= 48 {
+            if before_colon.chars().count() >= 4
+                && before_colon.len() < title.len()
+                && before_colon.chars().count() <= 48
+            {
                 return before_colon.to_owned();
             }
-            let whole = super::phrases::phrases_of(title.trim_end_matches(['?', '!', '.']), self.lexicon, self.language);
+            let whole = super::phrases::phrases_of(
+                title.trim_end_matches(['?', '!', '.']),
+                self.lexicon,
+                self.language,
+            );
             if let Some(phrase) = whole.first() {
                 return super::sentence::capitalised(phrase);
             }
@@ -290,7 +334,8 @@ impl Analysis {
                 return super::sentence::capitalised(&self.spelled_in(title, phrase));
             }
         }
-        let heading = self.parts.iter().find_map(|part| part.heading.clone()).filter(|h| h.chars().count() <= 48);
+        let heading =
+            self.parts.iter().find_map(|part| part.heading.clone()).filter(|h| h.chars().count() <= 48);
         let phrase = self.phrases.first().map(|phrase| super::sentence::capitalised(&phrase.text));
         let title = self.title.clone().filter(|title| title.chars().count() <= 70);
         phrase.or(heading).or(title).unwrap_or_default()
@@ -314,10 +359,12 @@ impl Analysis {
         let words = &self.lexicon.words;
         let text: Vec<&str> = sentence.text.split_whitespace().collect();
         let lower = |n: usize| text.get(n).map(|word| word.to_lowercase());
-        let verb = (1..text.len().min(6)).find(|n| lower(*n).is_some_and(|w| words.is.has(&w) || words.are.has(&w)))?;
+        let verb = (1..text.len().min(6))
+            .find(|n| lower(*n).is_some_and(|w| words.is.has(&w) || words.are.has(&w)))?;
         let plural = lower(verb).is_some_and(|w| words.are.has(&w));
         let after = lower(verb + 1)?;
-        let names_a_kind = words.articles.has(&after) || (plural && !words.trailing.has(&after) && text.len() > verb + 2);
+        let names_a_kind =
+            words.articles.has(&after) || (plural && !words.trailing.has(&after) && text.len() > verb + 2);
         let noun = &text[..verb];
         let first = noun.first()?.to_lowercase();
         let inner = if words.articles.has(&first) { &noun[1..] } else { noun };
@@ -326,7 +373,9 @@ impl Analysis {
                 let word = word.to_lowercase();
                 !words.trailing.has(&word) && !words.pronouns.has(&word) && !word.contains([',', '(', '"'])
             });
-        let content = inner.iter().any(|word| !is_stop_word(word, self.language) && !words.vague.has(&word.to_lowercase()));
+        let content = inner
+            .iter()
+            .any(|word| !is_stop_word(word, self.language) && !words.vague.has(&word.to_lowercase()));
         // "The X is" and "Xs are" may say anything of X: only the article's main things are defined so.
         let main = inner.iter().all(|word| self.known.contains(&stem(word, self.language)));
         if (plural || words.definite.has(&first)) && !main {
@@ -338,13 +387,20 @@ impl Analysis {
 
     /// A text as it stands in the midst of a sentence: with a small first letter where it is no name.
     pub(crate) fn in_midst(&self, text: &str) -> String {
-        let first = text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default();
+        let first =
+            text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default();
         let lower = first.to_lowercase();
         let word = text.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.', ';']);
-        let own_case = word.chars().skip(1).any(|c| c.is_uppercase() || matches!(c, '.' | '_' | ':')) || first == "I";
+        let own_case =
+            word.chars().skip(1).any(|c| c.is_uppercase() || matches!(c, '.' | '_' | ':')) || first == "I";
         let small = is_stop_word(&lower, self.language)
-            || (self.vocabulary.get(&lower).is_some_and(|small| *small > 0) && self.language != Language::GERMAN);
-        if small && !own_case && !first.is_empty() { format!("{lower}{}", &text[first.len()..]) } else { text.to_owned() }
+            || (self.vocabulary.get(&lower).is_some_and(|small| *small > 0)
+                && self.language != Language::GERMAN);
+        if small && !own_case && !first.is_empty() {
+            format!("{lower}{}", &text[first.len()..])
+        } else {
+            text.to_owned()
+        }
     }
 
     /// Sentences that may open a slide, by their place.

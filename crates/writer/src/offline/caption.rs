@@ -47,6 +47,27 @@ fn first_line(desk: &Desk<'_>, copy: &Copy) -> String {
     closed(&line.unwrap_or_else(|| desk.topic().to_owned()))
 }
 
+/// The first line in words that were not rejected: the hook's, else those of other patterns.
+fn fresh_line(desk: &Desk<'_>, copy: &Copy) -> String {
+    let line = first_line(desk, copy);
+    if !desk.was_rejected(&line) {
+        return line;
+    }
+    let told = copy.slides.iter().filter_map(|slide| slide.body.as_deref()).collect::<Vec<_>>().join(" ");
+    let patterns = [
+        Strategy::BoldClaim,
+        Strategy::Question,
+        Strategy::CuriosityGap,
+        Strategy::Contrarian,
+        Strategy::ListNumber,
+    ];
+    let others = patterns
+        .iter()
+        .filter_map(|pattern| hook::fill(desk, *pattern, &told))
+        .map(|hook| closed(&hook.headline));
+    others.into_iter().find(|other| !desk.was_rejected(other)).unwrap_or(line)
+}
+
 /// A line with a sign at its end.
 fn closed(line: &str) -> String {
     let line = line.trim();
@@ -54,8 +75,14 @@ fn closed(line: &str) -> String {
 }
 
 fn short(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
-    let mut text = vec![first_line(desk, copy)];
+    let mut text = vec![fresh_line(desk, copy)];
     let last = copy.slides.last().and_then(|slide| slide.body.clone());
+    let bodies = || copy.slides.iter().filter_map(|slide| slide.body.clone());
+    let last = last
+        .clone()
+        .filter(|last| !desk.was_rejected(last))
+        .or_else(|| bodies().find(|body| !desk.was_rejected(body)))
+        .or(last);
     text.extend(last.or_else(|| desk.brief.research.as_ref().map(|research| research.angle.clone())));
     text
 }
@@ -64,7 +91,8 @@ fn short(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
 fn story(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
     let told = copy.slides.iter().filter_map(|slide| slide.body.as_deref()).collect::<Vec<_>>().join(" ");
     let opening = hook::fill(desk, Strategy::Question, &told).map(|hook| closed(&hook.headline));
-    let mut text = vec![opening.unwrap_or_else(|| first_line(desk, copy))];
+    let opening = opening.filter(|line| !desk.was_rejected(line));
+    let mut text = vec![opening.unwrap_or_else(|| fresh_line(desk, copy))];
     let roles = desk.brief.outline.as_ref().map(|outline| &outline.slides);
     let role = |n: usize| roles.and_then(|slides| slides.get(n)).map(|slide| slide.role);
     let inner = copy.slides.iter().enumerate().skip(1);
@@ -79,14 +107,15 @@ fn story(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
 }
 
 fn save_this(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
-    let topic = desk.topic();
     let opening = hook::fill(desk, Strategy::ListNumber, "").map(|hook| closed(&hook.headline));
     let inner = copy.slides.len().saturating_sub(1);
     let told = desk.brief.outline.as_ref().map(|outline| &outline.slides);
-    let recap = |n: usize| told.and_then(|slides| slides.get(n)).is_some_and(|slide| slide.role == Role::Summary);
+    let recap =
+        |n: usize| told.and_then(|slides| slides.get(n)).is_some_and(|slide| slide.role == Role::Summary);
     let inner = copy.slides.iter().enumerate().take(inner).skip(1).filter(|(n, _)| !recap(*n));
     let points: Vec<String> = inner.map(|(_, slide)| format!("• {}", slide.headline)).collect();
-    let mut text = vec![opening.unwrap_or_else(|| closed(topic))];
+    let opening = opening.filter(|line| !desk.was_rejected(line));
+    let mut text = vec![opening.unwrap_or_else(|| fresh_line(desk, copy))];
     let inside = desk.label("inside");
     if !points.is_empty() {
         text.push(format!("{inside}\n{}", points.join("\n")));
@@ -97,7 +126,8 @@ fn save_this(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
 /// At most five, from the topic and the key phrases, written as one word each.
 fn hashtags(desk: &Desk<'_>) -> Vec<Hashtag> {
     let topic = Some(desk.topic()).filter(|topic| topic.split_whitespace().count() <= 3);
-    let phrases = desk.analysis.phrases.iter().filter(|phrase| is_tag(phrase)).map(|phrase| phrase.text.as_str());
+    let phrases =
+        desk.analysis.phrases.iter().filter(|phrase| is_tag(phrase)).map(|phrase| phrase.text.as_str());
     let mut seen = BTreeSet::new();
     topic
         .into_iter()
@@ -115,11 +145,17 @@ fn is_tag(phrase: &Phrase) -> bool {
 }
 
 fn camel_case(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
     if let [word] = words.as_slice() {
         return (*word).to_owned();
     }
-    words.iter().map(|word| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>()).collect()
+    words
+        .iter()
+        .map(|word| {
+            word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>()
+        })
+        .collect()
 }
 
 /// What is on a slide, for those who can't see it.
@@ -130,7 +166,11 @@ fn alt_text(desk: &Desk<'_>, copy: &Copy, n: usize, slide: &CopySlide) -> String
     let of = copy.slides.len();
     let place = desk.label("slide").replace("{n}", &(n + 1).to_string()).replace("{of}", &of.to_string());
     let mut text = format!("{place}: {}", closed(headline));
-    for more in body.cloned().into_iter().chain(slide.block.as_ref().filter(|_| hook.is_none()).map(|block| block_text(desk, block))) {
+    for more in body
+        .cloned()
+        .into_iter()
+        .chain(slide.block.as_ref().filter(|_| hook.is_none()).map(|block| block_text(desk, block)))
+    {
         text.push(' ');
         text.push_str(&closed(&more));
     }
@@ -142,10 +182,13 @@ fn alt_text(desk: &Desk<'_>, copy: &Copy, n: usize, slide: &CopySlide) -> String
 }
 
 fn block_text(desk: &Desk<'_>, block: &Block) -> String {
-    let bare = |items: &[String]| items.iter().map(|item| item.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
+    let bare =
+        |items: &[String]| items.iter().map(|item| item.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
     match block {
         Block::Bullets { items } => desk.label("alt_bullets").replace("{items}", &bare(items)),
-        Block::Stat { value, label } => desk.label("alt_stat").replace("{value}", value).replace("{label}", label),
+        Block::Stat { value, label } => {
+            desk.label("alt_stat").replace("{value}", value).replace("{label}", label)
+        }
         Block::Quote { text, attribution } => {
             let quote = desk.label("alt_quote").replace("{text}", text);
             attribution.as_ref().map_or(quote.clone(), |who| format!("{quote} ({who})"))

@@ -50,7 +50,8 @@ struct CopyWriter<'a> {
 
 impl<'a> CopyWriter<'a> {
     fn new(desk: &'a Desk<'a>, strategy: Strategy, outline: &Outline) -> Self {
-        let anchors: Vec<Anchor> = outline.slides.iter().map(|slide| desk.anchor(&slide.key_message)).collect();
+        let anchors: Vec<Anchor> =
+            outline.slides.iter().map(|slide| desk.anchor(&slide.key_message)).collect();
         let mut used = BTreeSet::new();
         for anchor in anchors.iter().skip(1) {
             if let Anchor::Sentences(sentences) = anchor {
@@ -86,7 +87,8 @@ impl<'a> CopyWriter<'a> {
             Strategy::Professional => Some(Strategy::BoldClaim),
             _ => None,
         };
-        let told = outline.slides.iter().map(|slide| slide.key_message.as_str()).collect::<Vec<_>>().join(" ");
+        let told =
+            outline.slides.iter().map(|slide| slide.key_message.as_str()).collect::<Vec<_>>().join(" ");
         let hook = pattern.and_then(|pattern| hook::fill(self.desk, pattern, &told));
         let (headline, body) = match hook {
             Some(hook) => (hook.headline, hook.subline),
@@ -95,7 +97,10 @@ impl<'a> CopyWriter<'a> {
         let headline = fitted(&headline).unwrap_or_else(|| self.desk.topic().to_owned());
         self.headlines.take(&headline);
         // What stands on the cover must not be said again.
-        let cover = super::lexicon::flat(&format!("{headline} . {}", body.clone().unwrap_or_default()), self.desk.brief.language);
+        let cover = super::lexicon::flat(
+            &format!("{headline} . {}", body.clone().unwrap_or_default()),
+            self.desk.brief.language,
+        );
         self.used.extend(self.desk.sentences_in(&cover));
         let body = body.or_else(|| self.angle(&slide.key_message));
         CopySlide { headline, body, block: None, facts: slide.facts.clone() }
@@ -132,7 +137,12 @@ impl<'a> CopyWriter<'a> {
             }
             _ => (whole_within(self.desk, &slide.key_message, limits::BODY), slide.facts.clone()),
         };
-        CopySlide { headline: fitted(headline).unwrap_or_else(|| self.desk.topic().to_owned()), body, block: None, facts }
+        CopySlide {
+            headline: fitted(headline).unwrap_or_else(|| self.desk.topic().to_owned()),
+            body,
+            block: None,
+            facts,
+        }
     }
 
     fn slide(&mut self, n: usize, slide: &OutlineSlide) -> CopySlide {
@@ -143,7 +153,12 @@ impl<'a> CopyWriter<'a> {
                 self.shown.insert((part, "list"));
                 let headline = self.title(slide, None);
                 let body = items.introduction.clone().or_else(|| self.introduction(part));
-                CopySlide { headline, body, block: Some(Block::Bullets { items: items.items }), facts: slide.facts.clone() }
+                CopySlide {
+                    headline,
+                    body,
+                    block: Some(Block::Bullets { items: items.items }),
+                    facts: slide.facts.clone(),
+                }
             }
             Anchor::Own(text) => {
                 let headline = self.title(slide, None);
@@ -155,7 +170,9 @@ impl<'a> CopyWriter<'a> {
 
     /// Several sentences from all over the article, as bullets.
     fn recap(&mut self, slide: &OutlineSlide, sentences: &[usize]) -> CopySlide {
-        let texts: Vec<String> = sentences.iter().map(|n| self.desk.analysis.sentences[*n].text.clone()).collect();
+        let sentences = if self.desk.wishes.shorter { &sentences[..2] } else { sentences };
+        let texts: Vec<String> =
+            sentences.iter().map(|n| self.desk.analysis.sentences[*n].text.clone()).collect();
         let label = match self.strategy {
             Strategy::Conversational => self.desk.label("summary_2"),
             Strategy::Professional => self.desk.label("summary_3"),
@@ -163,7 +180,8 @@ impl<'a> CopyWriter<'a> {
         };
         let given = slide.working_title == self.desk.label("summary") && !label.is_empty();
         let headline = if given { label.to_owned() } else { self.title(slide, None) };
-        let fits = texts.iter().all(|text| text.chars().count() <= limits::BULLET) && texts.len() <= *limits::BULLETS.end();
+        let fits = texts.iter().all(|text| text.chars().count() <= limits::BULLET)
+            && texts.len() <= *limits::BULLETS.end();
         let facts = self.desk.facts(sentences);
         if fits {
             return CopySlide { headline, body: None, block: Some(Block::Bullets { items: texts }), facts };
@@ -174,16 +192,18 @@ impl<'a> CopyWriter<'a> {
 
     /// The sentence that leads a slide: the outline's, or after a rejection another of its section.
     fn lead(&self, anchor: usize) -> usize {
-        if !self.desk.avoided.contains(&anchor) {
+        let sentences = &self.desk.analysis.sentences;
+        let too_long = self.desk.wishes.shorter && sentences[anchor].length() > 110;
+        if !self.desk.avoided.contains(&anchor) && !too_long {
             return anchor;
         }
-        let sentences = &self.desk.analysis.sentences;
         let section = sentences[anchor].section;
         let near = |n: &usize| {
             sentences[*n].section == section
                 && !self.used.contains(n)
                 && !self.desk.avoided.contains(n)
                 && anchor.abs_diff(*n) <= 12
+                && (!too_long || sentences[*n].length() <= 110)
         };
         let worth = |n: usize| sentences[n].likeness(&sentences[anchor]) + 0.3 * sentences[n].score;
         let others = self.desk.analysis.alone().filter(near).map(|n| (n, worth(n)));
@@ -192,17 +212,25 @@ impl<'a> CopyWriter<'a> {
 
     fn point(&mut self, slide: &OutlineSlide, lead: usize) -> CopySlide {
         self.used.insert(lead);
-        let wants_figures = self.strategy == Strategy::Professional || self.desk.wishes.figures || slide.role == Role::Proof && self.strategy == Strategy::Educational;
+        let wants_figures = self.strategy == Strategy::Professional
+            || self.desk.wishes.figures
+            || slide.role == Role::Proof && self.strategy == Strategy::Educational;
         if wants_figures && let Some(slide) = self.figure(slide, lead) {
             return slide;
         }
-        if self.strategy != Strategy::Conversational && let Some(slide) = self.with_block(slide, lead) {
+        if self.strategy != Strategy::Conversational
+            && let Some(slide) = self.with_block(slide, lead)
+        {
             return slide;
         }
-        if self.strategy == Strategy::Professional && let Some(slide) = self.short_points(slide, lead) {
+        if self.strategy == Strategy::Professional
+            && let Some(slide) = self.short_points(slide, lead)
+        {
             return slide;
         }
-        if (self.strategy == Strategy::Conversational || self.desk.wishes.direct) && let Some(slide) = self.spoken(lead) {
+        if (self.strategy == Strategy::Conversational || self.desk.wishes.direct)
+            && let Some(slide) = self.spoken(lead)
+        {
             return slide;
         }
         let run = self.run(lead, self.body);
@@ -220,11 +248,22 @@ impl<'a> CopyWriter<'a> {
         self.used.extend(run);
         // A headline that is the first sentence itself is not said twice.
         let analysis = self.desk.analysis;
-        let spoken = run.first().is_some_and(|n| analysis.sentences[*n].flat == super::lexicon::flat(&headline, analysis.language));
+        let spoken = run.first().is_some_and(|n| {
+            analysis.sentences[*n].flat == super::lexicon::flat(&headline, analysis.language)
+        });
         let rest = if spoken { &run[1..] } else { run };
-        let rest = if rest.first().is_some_and(|n| spoken && !analysis.sentences[*n].stands_alone()) { &[] } else { rest };
+        let rest = if rest.first().is_some_and(|n| spoken && !analysis.sentences[*n].stands_alone()) {
+            &[]
+        } else {
+            rest
+        };
         let text = analysis.text_of(rest);
-        CopySlide { headline, body: Some(text).filter(|text| !text.is_empty()), block, facts: self.desk.facts(run) }
+        CopySlide {
+            headline,
+            body: Some(text).filter(|text| !text.is_empty()),
+            block,
+            facts: self.desk.facts(run),
+        }
     }
 
     /// A big figure, its label, and nothing that says it again.
@@ -249,14 +288,16 @@ impl<'a> CopyWriter<'a> {
         let analysis = self.desk.analysis;
         let section = analysis.sentences[lead].section;
         let part = &analysis.parts[section];
-        let code = || (slide.role == Role::Example).then(|| analysis.code(part, analysis.sentences[lead].paragraph)).flatten();
-        let found = [
-            ("comparison", analysis.comparison(part)),
-            ("quote", analysis.quote(part)),
-            ("code", code()),
-        ];
+        let code = || {
+            (slide.role == Role::Example)
+                .then(|| analysis.code(part, analysis.sentences[lead].paragraph))
+                .flatten()
+        };
+        let found =
+            [("comparison", analysis.comparison(part)), ("quote", analysis.quote(part)), ("code", code())];
         let (kind, block) = found.into_iter().find_map(|(kind, block)| Some((kind, block?)))?;
-        if analysis.sentences[lead].length() > limits::BODY_WITH_BLOCK || !self.shown.insert((section, kind)) {
+        if analysis.sentences[lead].length() > limits::BODY_WITH_BLOCK || !self.shown.insert((section, kind))
+        {
             return None;
         }
         let run = self.run(lead, limits::BODY_WITH_BLOCK);
@@ -273,9 +314,11 @@ impl<'a> CopyWriter<'a> {
             return None;
         }
         let mut chosen = vec![lead];
-        let near = |n: &usize| sentences[*n].section == sentences[lead].section && *n > lead && *n - lead <= 14;
+        let near =
+            |n: &usize| sentences[*n].section == sentences[lead].section && *n > lead && *n - lead <= 14;
         for n in analysis.alone().filter(near) {
-            let new = chosen.iter().all(|other| sentences[n].likeness(&sentences[*other]) < super::story::SAME);
+            let new =
+                chosen.iter().all(|other| sentences[n].likeness(&sentences[*other]) < super::story::SAME);
             if fits(&n) && new && !self.used.contains(&n) && !self.desk.avoided.contains(&n) {
                 chosen.push(n);
             }
@@ -289,27 +332,35 @@ impl<'a> CopyWriter<'a> {
         let headline = self.title(slide, Some(&chosen));
         self.used.extend(&chosen);
         let items = chosen.iter().map(|n| sentences[*n].text.clone()).collect();
-        Some(CopySlide { headline, body: None, block: Some(Block::Bullets { items }), facts: self.desk.facts(&chosen) })
+        Some(CopySlide {
+            headline,
+            body: None,
+            block: Some(Block::Bullets { items }),
+            facts: self.desk.facts(&chosen),
+        })
     }
 
     /// As one would say it: a question with its answer, or a short claim and what follows from it.
     fn spoken(&mut self, lead: usize) -> Option<CopySlide> {
         let analysis = self.desk.analysis;
-        let run = self.run(lead, self.body);
         if let Some(claim) = self.claim_beside(lead)
             && let Some(headline) = self.headlines.choose([analysis.clause_within(claim, 70)])
         {
             self.used.insert(claim);
+            let run = self.run(lead, self.body);
             let mut slide = self.plain(headline, &run, None);
             slide.facts.extend(self.desk.facts(&[claim]));
             return Some(slide);
         }
+        let run = self.run(lead, self.body);
         if let Some(question) = analysis.question_answered_by(lead)
             && let Some(headline) = self.headlines.choose([Some(question)])
         {
             return Some(self.plain(headline, &run, None));
         }
-        let whole = analysis.clause_within(lead, 70).filter(|clause| clause.chars().count() + 1 >= analysis.sentences[lead].length())?;
+        let whole = analysis
+            .clause_within(lead, 70)
+            .filter(|clause| clause.chars().count() + 1 >= analysis.sentences[lead].length())?;
         let next = *self.run(lead, 320).get(1)?;
         if !analysis.sentences[next].stands_alone() {
             return None;
@@ -334,7 +385,9 @@ impl<'a> CopyWriter<'a> {
                 && !self.desk.avoided.contains(n)
                 && !analysis.is_anaphoric(sentence)
                 && (18..=66).contains(&sentence.length())
-                && analysis.clause_within(*n, 66).is_some_and(|clause| clause.chars().count() + 1 >= sentence.length())
+                && analysis
+                    .clause_within(*n, 66)
+                    .is_some_and(|clause| clause.chars().count() + 1 >= sentence.length())
                 && sentence.likeness(&sentences[lead]) < super::story::SAME
                 && sentence.stems.intersection(&sentences[lead].stems).count() > 0
         };
@@ -346,7 +399,8 @@ impl<'a> CopyWriter<'a> {
     fn introduction(&mut self, part: usize) -> Option<String> {
         let range = self.desk.analysis.parts[part].sentences.clone();
         let short = |n: &usize| self.desk.analysis.sentences[*n].length() <= limits::BODY_WITH_BLOCK;
-        let found = self.desk.analysis.alone().filter(|n| range.contains(n) && !self.used.contains(n)).find(short)?;
+        let found =
+            self.desk.analysis.alone().filter(|n| range.contains(n) && !self.used.contains(n)).find(short)?;
         self.used.insert(found);
         Some(self.desk.analysis.sentences[found].text.clone())
     }
@@ -359,9 +413,8 @@ impl<'a> CopyWriter<'a> {
             return title;
         }
         let made = run.and_then(|run| self.headlines.for_sentences(run));
-        made.or_else(|| self.headlines.choose([given])).unwrap_or_else(|| {
-            fitted(&slide.working_title).unwrap_or_else(|| self.desk.topic().to_owned())
-        })
+        made.or_else(|| self.headlines.choose([given]))
+            .unwrap_or_else(|| fitted(&slide.working_title).unwrap_or_else(|| self.desk.topic().to_owned()))
     }
 }
 

@@ -88,7 +88,11 @@ impl<'a> Desk<'a> {
     }
 
     pub(crate) fn notes(&self) -> Vec<String> {
-        Some(self.label("note_skipped")).filter(|note| !note.is_empty()).map(str::to_owned).into_iter().collect()
+        Some(self.label("note_skipped"))
+            .filter(|note| !note.is_empty())
+            .map(str::to_owned)
+            .into_iter()
+            .collect()
     }
 
     /// Whether the text has enough for the slides that were asked for, before anything is written.
@@ -154,7 +158,9 @@ impl<'a> Desk<'a> {
 
     pub(crate) fn lists(&self) -> Vec<(usize, Items)> {
         let parts = self.analysis.parts.iter().enumerate();
-        parts.flat_map(|(n, part)| self.analysis.lists(part).into_iter().map(move |items| (n, items))).collect()
+        parts
+            .flat_map(|(n, part)| self.analysis.lists(part).into_iter().map(move |items| (n, items)))
+            .collect()
     }
 
     fn find(&self, text: &str) -> Option<usize> {

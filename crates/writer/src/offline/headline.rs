@@ -53,9 +53,16 @@ impl<'a> Headlines<'a> {
         let said = self.analysis.noun_phrases_of(first);
         let long = self.analysis.clause_within(first, limits::HEADLINE);
         let (phrases, words): (Vec<_>, Vec<_>) = phrases.into_iter().partition(|phrase| phrase.contains(' '));
-        let (phrases, words, said) = (phrases.into_iter().map(Some), words.into_iter().map(Some), said.into_iter().map(Some));
+        let (phrases, words, said) =
+            (phrases.into_iter().map(Some), words.into_iter().map(Some), said.into_iter().map(Some));
         self.choose(
-            [heading, defined].into_iter().chain(phrases).chain([clause]).chain(words).chain([long]).chain(said),
+            [heading, defined]
+                .into_iter()
+                .chain(phrases)
+                .chain([clause])
+                .chain(words)
+                .chain([long])
+                .chain(said),
         )
     }
 }
@@ -83,21 +90,26 @@ impl Analysis {
 
     pub(crate) fn part_heading(&self, part: &super::analysis::Part) -> Option<String> {
         let heading = part.heading.clone()?;
-        (heading.chars().count() <= limits::HEADLINE && is_phrase(&heading, self)).then(|| capitalised(&heading))
+        (heading.chars().count() <= limits::HEADLINE && is_phrase(&heading, self))
+            .then(|| capitalised(&heading))
     }
 
     /// Whether a headline can be made for a sentence.
-    pub(crate) fn has_name(&self, sentence: usize) -> bool {
-        self.defined_by(sentence).is_some()
+    pub(crate) fn can_be_named(&self, sentence: usize) -> bool {
+        self.phrases.iter().any(|phrase| self.sentences[sentence].flat.contains(&phrase.flat))
+            || self.defined_by(sentence).is_some()
             || self.clause_within(sentence, limits::HEADLINE).is_some()
-            || !self.phrases_in(&[sentence]).is_empty()
     }
 
     /// What a sentence defines, without its article: `Closures`, `Stack`.
     pub(crate) fn defined_by(&self, sentence: usize) -> Option<String> {
         let (noun, _) = self.definition(&self.sentences[sentence])?;
         let first = noun.split_whitespace().next()?;
-        let bare = if self.lexicon.words.articles.has(&first.to_lowercase()) { noun[first.len()..].trim() } else { &noun };
+        let bare = if self.lexicon.words.articles.has(&first.to_lowercase()) {
+            noun[first.len()..].trim()
+        } else {
+            &noun
+        };
         Some(capitalised(bare)).filter(|noun| noun.chars().count() >= 3)
     }
 
@@ -109,7 +121,7 @@ impl Analysis {
     /// The key phrases that stand in a text, longer ones before single words.
     pub(crate) fn phrases_within(&self, text: &str) -> Vec<String> {
         let text = flat(text, self.language);
-        let inside = |phrase: &&super::phrases::Phrase| text.contains(&flat(&phrase.text, self.language));
+        let inside = |phrase: &&super::phrases::Phrase| text.contains(&phrase.flat);
         let (long, short): (Vec<_>, Vec<_>) =
             self.phrases.iter().filter(inside).partition(|phrase| phrase.stems.len() > 1);
         long.into_iter().chain(short).map(|phrase| capitalised(&phrase.text)).take(8).collect()
@@ -195,9 +207,11 @@ impl Analysis {
         let words = clause.split_whitespace().count();
         let flat = flat(clause, self.language);
         let alone = self.lexicon.cues.speakers.opening(&flat).is_none()
-            && !self.lexicon.words.pronouns.within(&flat) && !self.lexicon.words.trailing.ends(&flat);
+            && !self.lexicon.words.pronouns.within(&flat)
+            && !self.lexicon.words.trailing.ends(&flat);
         let clause = clause.trim();
         let one_condition = !rest.trim_start().starts_with("and ") && !rest.trim_start().starts_with("or ");
-        (alone && one_condition && (3..=11).contains(&words) && is_balanced(clause)).then(|| clause.to_owned())
+        (alone && one_condition && (3..=11).contains(&words) && is_balanced(clause))
+            .then(|| clause.to_owned())
     }
 }

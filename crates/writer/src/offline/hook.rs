@@ -34,7 +34,13 @@ pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Hook, WriteEr
 /// All patterns before it are filled first, so that no two take the same words.
 pub(super) fn fill(desk: &Desk<'_>, pattern: Strategy, told: &str) -> Option<Hook> {
     let told = flat(told, desk.brief.language);
-    let mut filler = Filler { desk, told: desk.sentences_in(&told), taken: BTreeSet::new(), claimed: BTreeSet::new(), sublines: BTreeSet::new() };
+    let mut filler = Filler {
+        desk,
+        told: desk.sentences_in(&told),
+        taken: BTreeSet::new(),
+        claimed: BTreeSet::new(),
+        sublines: BTreeSet::new(),
+    };
     for strategy in pattern.stage().strategies() {
         let hook = filler.fill(*strategy);
         if *strategy == pattern {
@@ -64,7 +70,8 @@ impl Filler<'_> {
     fn fill(&mut self, pattern: Strategy) -> Option<Hook> {
         // In the order of how much they say.
         const KINDS: [&str; 13] = [
-            "verb", "title", "figure", "when", "why", "question", "contrast", "warning", "benefit", "steps", "claim", "headings", "topic",
+            "verb", "title", "figure", "when", "why", "question", "contrast", "warning", "benefit", "steps",
+            "claim", "headings", "topic",
         ];
         let templates = self.desk.analysis.lexicon.hooks.get(pattern.name())?;
         let mut fallback = None;
@@ -103,11 +110,18 @@ impl Filler<'_> {
         let headline = flat(&candidate.headline, desk.brief.language);
         if !candidate.names_topic {
             let about = desk.title().filter(|title| !headline.contains(&flat(title, desk.brief.language)));
-            let topic = Some(desk.topic()).filter(|topic| !headline.contains(&flat(topic, desk.brief.language)));
-            return about.or(topic).map(str::to_owned).filter(|text| text.chars().count() <= limits::SUBLINE && !text.is_empty());
+            let topic =
+                Some(desk.topic()).filter(|topic| !headline.contains(&flat(topic, desk.brief.language)));
+            return about
+                .or(topic)
+                .map(str::to_owned)
+                .filter(|text| text.chars().count() <= limits::SUBLINE && !text.is_empty());
         }
         let free = |n: &usize| !self.told.contains(n) && !self.claimed.contains(n);
-        let room = |n: &usize| analysis.sentences[*n].length() <= limits::SUBLINE && !analysis.is_anaphoric(&analysis.sentences[*n]);
+        let room = |n: &usize| {
+            analysis.sentences[*n].length() <= limits::SUBLINE
+                && !analysis.is_anaphoric(&analysis.sentences[*n])
+        };
         // The sublines differ as long as there are enough.
         let fresh = analysis.alone().filter(free).filter(room).any(|n| !self.sublines.contains(&n));
         let fits = |n: &usize| {
@@ -118,7 +132,8 @@ impl Filler<'_> {
         };
         let early = analysis.sentences.len() as f64;
         let worth = |n: &usize| analysis.sentences[*n].score - 0.5 * *n as f64 / early;
-        let found = analysis.alone().filter(fits).max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.cmp(a)))?;
+        let found =
+            analysis.alone().filter(fits).max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.cmp(a)))?;
         self.sublines.insert(found);
         Some(analysis.sentences[found].text.clone())
     }
@@ -201,11 +216,13 @@ impl Filler<'_> {
 
     fn questions(&self, template: &str) -> Vec<Candidate> {
         let analysis = self.desk.analysis;
-        let titles = analysis.title.iter().chain(analysis.parts.iter().filter_map(|part| part.heading.as_ref()));
+        let titles =
+            analysis.title.iter().chain(analysis.parts.iter().filter_map(|part| part.heading.as_ref()));
         let asked = titles.filter(|text| text.ends_with('?')).map(|text| (text.clone(), None));
         // The slides answer the question: a sentence that they tell is welcome.
         let told = self.told.iter().copied().filter(|n| analysis.sentences[*n].stands_alone());
-        let answered = told.chain(self.ranked()).filter_map(|n| Some((analysis.question_answered_by(n)?, Some(n))));
+        let answered =
+            told.chain(self.ranked()).filter_map(|n| Some((analysis.question_answered_by(n)?, Some(n))));
         asked.chain(answered).map(|(text, n)| self.candidate(template, "{question}", &text, n)).collect()
     }
 
@@ -218,7 +235,7 @@ impl Filler<'_> {
         let found = title.chain(headings).filter_map(|text| {
             let flat = flat(&text, analysis.language);
             if kind == "title" {
-                return (how.len() > 2 && flat.starts_with(&how)).then_some(text);
+                return (how.len() > 2 && flat.starts_with(&how) && !text.ends_with('?')).then_some(text);
             }
             let words = text.split_whitespace().count();
             // "Change categories" may be a noun: only a determiner after it makes a verb sure.
@@ -228,7 +245,11 @@ impl Filler<'_> {
                 && (words_of.articles.has(&second) || words_of.determiners.has(&second));
             (tells && (2..=9).contains(&words) && !text.contains(['?', ':', ','])).then(|| lower_first(&text))
         });
-        found.map(|text| self.candidate(template, if kind == "title" { "{title}" } else { "{verb}" }, &text, None)).collect()
+        found
+            .map(|text| {
+                self.candidate(template, if kind == "title" { "{title}" } else { "{verb}" }, &text, None)
+            })
+            .collect()
     }
 
     fn topical(&self, kind: &str, template: &str) -> Option<Candidate> {
@@ -238,7 +259,11 @@ impl Filler<'_> {
             return None;
         }
         let count = if kind == "steps" {
-            let steps = desk.lists().into_iter().filter(|(_, items)| items.ordered).map(|(_, items)| items.items.len());
+            let steps = desk
+                .lists()
+                .into_iter()
+                .filter(|(_, items)| items.ordered)
+                .map(|(_, items)| items.items.len());
             Some(steps.sum::<usize>()).filter(|steps| *steps >= 3)?
         } else {
             desk.slides().saturating_sub(2).max(1)
@@ -257,10 +282,15 @@ impl Filler<'_> {
         let before = template.split(slot).next().unwrap_or_default().trim_end();
         let midst = !before.is_empty() && !before.ends_with(['?', '!', '.', '…', '→', '≠', '✓']);
         let german = self.desk.brief.language == domain::Language::GERMAN;
-        let text = if midst && !(german && before.ends_with(':')) { self.desk.analysis.in_midst(text) } else { text.to_owned() };
+        let text = if midst && !(german && before.ends_with(':')) {
+            self.desk.analysis.in_midst(text)
+        } else {
+            text.to_owned()
+        };
         let headline = capitalised(&template.replace(slot, &text));
         let topic = flat(self.desk.topic(), self.desk.brief.language);
-        let names_topic = topic.trim().len() > 1 && flat(&headline, self.desk.brief.language).contains(&topic);
+        let names_topic =
+            topic.trim().len() > 1 && flat(&headline, self.desk.brief.language).contains(&topic);
         Candidate { headline, sentence, names_topic }
     }
 }

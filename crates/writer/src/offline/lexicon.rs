@@ -57,6 +57,10 @@ impl Phrases {
         self.0.iter().any(|phrase| flat.contains(phrase.as_str()))
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// How many of them are in a flat text.
     pub(crate) fn count(&self, flat: &str) -> usize {
         self.0.iter().filter(|phrase| flat.contains(phrase.as_str())).count()
@@ -92,6 +96,8 @@ pub(crate) struct Openers {
     pub(crate) removable_bare: Phrases,
     /// Stand alone although they begin with a dependent word.
     pub(crate) expletive: Phrases,
+    /// A sentence that begins with its verb has its subject in the sentence before.
+    pub(crate) drops_subject: bool,
     /// Present what stands right below: "here are".
     pub(crate) presenting: Phrases,
     /// Begin an instruction or question that is a whole sentence in any case.
@@ -290,12 +296,25 @@ mod tests {
     fn every_language_file_is_read_whole() {
         let english = Lexicon::of(Language::ENGLISH);
         for code in ["en", "de", "es", "fr", "it", "pt"] {
-            let text = std::fs::read_to_string(format!("{}/data/{code}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            let text =
+                std::fs::read_to_string(format!("{}/data/{code}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
             toml::from_str::<Lexicon>(&text).unwrap_or_else(|error| panic!("{code}: {error}"));
             let lexicon = Lexicon::of(code.parse().unwrap());
-            assert_eq!(lexicon.labels.keys().collect::<Vec<_>>(), english.labels.keys().collect::<Vec<_>>(), "{code}");
-            assert_eq!(lexicon.hooks.keys().collect::<Vec<_>>(), english.hooks.keys().collect::<Vec<_>>(), "{code}");
-            assert_eq!(lexicon.calls.keys().collect::<Vec<_>>(), english.calls.keys().collect::<Vec<_>>(), "{code}");
+            assert_eq!(
+                lexicon.labels.keys().collect::<Vec<_>>(),
+                english.labels.keys().collect::<Vec<_>>(),
+                "{code}"
+            );
+            assert_eq!(
+                lexicon.hooks.keys().collect::<Vec<_>>(),
+                english.hooks.keys().collect::<Vec<_>>(),
+                "{code}"
+            );
+            assert_eq!(
+                lexicon.calls.keys().collect::<Vec<_>>(),
+                english.calls.keys().collect::<Vec<_>>(),
+                "{code}"
+            );
             assert!(!lexicon.cues.refers.0.is_empty() && !lexicon.words.trailing.0.is_empty(), "{code}");
         }
         assert_eq!(NEUTRAL.hooks.len(), 10);

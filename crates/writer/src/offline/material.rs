@@ -87,14 +87,16 @@ impl Analysis {
         let text = if fits(item) {
             item.to_owned()
         } else {
-            let first = scoring::text::sentences(item, self.language).first().copied().unwrap_or_default().to_owned();
+            let first =
+                scoring::text::sentences(item, self.language).first().copied().unwrap_or_default().to_owned();
             if !fits(&first) {
                 return None;
             }
             first
         };
         let text = text.trim_end_matches([';', ',']).trim_end();
-        let text = [" and", " or", ", and", ", or"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+        let text =
+            [" and", " or", ", and", ", or"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
         let text = capitalised(text.trim_end_matches([',', ';']));
         let more_than_a_word = text.split_whitespace().count() >= 2 || text.chars().count() >= 6;
         (more_than_a_word && self.judge.item_stands(&text)).then_some(text)
@@ -114,11 +116,12 @@ impl Analysis {
         let value = text[start..figure.span.end].trim().trim_end_matches(',');
         let rest = after.trim().trim_end_matches('.');
         let opens = text[..start].trim().is_empty();
-        let label = if opens && rest.split_whitespace().count() >= 2 && !rest.starts_with([',', ';', ':', '(']) {
-            rest
-        } else {
-            text.as_str()
-        };
+        let label =
+            if opens && rest.split_whitespace().count() >= 2 && !rest.starts_with([',', ';', ':', '(']) {
+                rest
+            } else {
+                text.as_str()
+            };
         let value = capitalised(value);
         let fits = value.chars().count() <= limits::STAT_VALUE && label.chars().count() <= limits::STAT_LABEL;
         fits.then(|| Block::Stat { value, label: label.to_owned() })
@@ -149,7 +152,10 @@ impl Analysis {
         part.passages.iter().filter(|placed| placed.after == Some(paragraph)).find_map(|placed| {
             let Passage::Code { language, code } = &placed.passage else { return None };
             let shown = fitting_code(code)?;
-            Some(Block::Code { language: language.clone().filter(|name| name != "text" && name != "console"), code: shown })
+            Some(Block::Code {
+                language: language.clone().filter(|name| name != "text" && name != "console"),
+                code: shown,
+            })
         })
     }
 

@@ -57,7 +57,9 @@ impl OfflineWriter {
         }
         let analysis = self.analysis(article, brief.language);
         let desk = Desk::new(&analysis, brief);
-        desk.check_material()?;
+        if matches!(strategy.stage(), Stage::Research | Stage::Outline) {
+            desk.check_material()?;
+        }
         let content = match strategy.stage() {
             Stage::Research => Content::Research(research::write(&desk, strategy)?),
             Stage::Outline => Content::Outline(outline::write(&desk, strategy)?),

@@ -38,11 +38,17 @@ pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Outline, Writ
 }
 
 /// The first slide: the title, and the angle of the research.
-fn opening(desk: &Desk<'_>, headlines: &mut Headlines<'_>, points: &[Point], takeaway: usize) -> OutlineSlide {
+fn opening(
+    desk: &Desk<'_>,
+    headlines: &mut Headlines<'_>,
+    points: &[Point],
+    takeaway: usize,
+) -> OutlineSlide {
     let title = desk.title().unwrap_or(desk.topic()).to_owned();
     headlines.take(&title);
     let told = |n: usize| {
-        n == takeaway || points.iter().any(|point| matches!(&point.anchor, Anchor::Sentences(all) if all.contains(&n)))
+        n == takeaway
+            || points.iter().any(|point| matches!(&point.anchor, Anchor::Sentences(all) if all.contains(&n)))
     };
     let approved = desk.brief.research.as_ref().map(|research| research.angle.clone());
     let best = desk.analysis.alone().filter(|n| !told(*n)).max_by(|a, b| {
@@ -94,9 +100,16 @@ fn slide(
 /// Where nothing in the article names a slide: the topic with a label.
 fn numbered(desk: &Desk<'_>, n: usize) -> Vec<Option<String>> {
     let topic = desk.topic();
-    let labels = ["key_points", "worth", "context"].map(|name| desk.label(name)).into_iter().filter(|l| !l.is_empty());
+    let labels =
+        ["key_points", "worth", "context"].map(|name| desk.label(name)).into_iter().filter(|l| !l.is_empty());
     let mut named: Vec<Option<String>> = labels
-        .map(|label| if topic.is_empty() { label.to_owned() } else { format!("{topic}: {}", desk.analysis.in_midst(label)) })
+        .map(|label| {
+            if topic.is_empty() {
+                label.to_owned()
+            } else {
+                format!("{topic}: {}", desk.analysis.in_midst(label))
+            }
+        })
         .map(Some)
         .collect();
     named.push(Some(format!("{topic} ({n})")));
@@ -125,7 +138,10 @@ fn list_title(
     let points = Some(desk.label("key_points").to_owned());
     let said = format!("{} {}", items.introduction.as_deref().unwrap_or_default(), items.message());
     let phrase = desk.analysis.phrases_within(&said).into_iter().next();
-    let candidates =
-        if from > 1 { [range, heading, steps, phrase, points] } else { [heading, steps, range, phrase, points] };
+    let candidates = if from > 1 {
+        [range, heading, steps, phrase, points]
+    } else {
+        [heading, steps, range, phrase, points]
+    };
     headlines.choose(candidates.into_iter().map(|text| text.filter(|text| !text.is_empty())))
 }

@@ -13,6 +13,8 @@ use super::sentence::Sentence;
 pub(crate) struct Phrase {
     /// In the spelling that is used most often in the midst of sentences.
     pub(crate) text: String,
+    /// As it is looked for in flat texts.
+    pub(crate) flat: String,
     pub(crate) stems: Vec<String>,
     pub(crate) weight: f64,
 }
@@ -79,10 +81,25 @@ pub(crate) fn key_phrases(
             if seen.count < 2 && !titled && !headed {
                 return None;
             }
-            let text = seen.spellings.into_iter().max_by_key(|(text, count)| (*count, text.len())).map(|(text, _)| text)?;
+            let text = seen
+                .spellings
+                .into_iter()
+                .max_by_key(|(text, count)| (*count, text.len()))
+                .map(|(text, _)| text)?;
             let length = 1.0 + 0.6 * (stems.len().min(3) - 1) as f64;
-            let place = if titled { 2.5 } else if headed { 1.5 } else { 1.0 };
-            Some(Phrase { text, weight: (seen.count as f64).sqrt() * length * place, stems })
+            let place = if titled {
+                2.5
+            } else if headed {
+                1.5
+            } else {
+                1.0
+            };
+            Some(Phrase {
+                flat: super::lexicon::flat(&text, language),
+                text,
+                weight: (seen.count as f64).sqrt() * length * place,
+                stems,
+            })
         })
         .collect();
     phrases.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
@@ -132,7 +149,9 @@ fn after_determiners(words: &[Token<'_>], lexicon: &Lexicon, language: Language)
         }
         let from = at + 1;
         let mut to = from;
-        while to < words.len() && to - from < 3 && is_content(&words[to], lexicon, language) {
+        // A third word after a noun and its adjective would be a verb in the languages that put it there.
+        let most = if lexicon.words.links.is_empty() { 3 } else { 2 };
+        while to < words.len() && to - from < most && is_content(&words[to], lexicon, language) {
             to += 1;
             if words[to - 1].stop_after {
                 break;
@@ -144,7 +163,9 @@ fn after_determiners(words: &[Token<'_>], lexicon: &Lexicon, language: Language)
             }
         }
         let closed = to > from
-            && (to == words.len() || words[to - 1].stop_after || lexicon.words.after_noun.has(&words[to].lower));
+            && (to == words.len()
+                || words[to - 1].stop_after
+                || lexicon.words.after_noun.has(&words[to].lower));
         if closed && !words[to - 1].lower.ends_with("ly") {
             found.push((from, to));
         }
@@ -164,7 +185,11 @@ fn german_nouns(words: &[Token<'_>], lexicon: &Lexicon, language: Language) -> V
 fn frequent_words(words: &[Token<'_>], language: Language) -> Vec<(usize, usize)> {
     let long = |word: &Token<'_>| word.text.chars().count() > 2 && word.text.chars().all(char::is_alphabetic);
     (0..words.len())
-        .filter(|at| long(&words[*at]) && words[*at].text.chars().count() < 30 && !is_stop_word(&words[*at].lower, language))
+        .filter(|at| {
+            long(&words[*at])
+                && words[*at].text.chars().count() < 30
+                && !is_stop_word(&words[*at].lower, language)
+        })
         .map(|at| (at, at + 1))
         .collect()
 }

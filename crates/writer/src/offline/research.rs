@@ -90,12 +90,15 @@ fn angle(desk: &Desk<'_>, strategy: Strategy) -> Option<usize> {
         let early = 1.0 - place as f64 / count;
         let defines = analysis.definition(sentence).is_some();
         let manner = match strategy {
-            Strategy::Focused => 0.5 * f64::from(u8::from(analysis.lexicon.cues.benefit.within(&sentence.flat))),
+            Strategy::Focused => {
+                0.5 * f64::from(u8::from(analysis.lexicon.cues.benefit.within(&sentence.flat)))
+            }
             Strategy::VisualFirst => 0.6 * f64::from(u8::from(sentence.figures.iter().any(is_telling))),
             _ => 0.3 * f64::from(u8::from(defines)),
         };
         let on_topic = sentence.stems.intersection(&topic).count().min(2) as f64;
-        sentence.score + 0.8 * early + 0.3 * on_topic + manner - if desk.avoided.contains(&n) { 2.0 } else { 0.0 }
+        sentence.score + 0.8 * early + 0.3 * on_topic + manner
+            - if desk.avoided.contains(&n) { 2.0 } else { 0.0 }
     };
     let ranked = analysis.alone().enumerate().map(|(place, n)| (n, worth((place, n))));
     ranked.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(n, _)| n)
@@ -103,14 +106,21 @@ fn angle(desk: &Desk<'_>, strategy: Strategy) -> Option<usize> {
 
 fn questions(desk: &Desk<'_>, strategy: Strategy) -> Vec<String> {
     let analysis = desk.analysis;
-    let headings = analysis.parts.iter().filter_map(|part| part.heading.clone()).filter(|text| text.ends_with('?'));
+    let headings =
+        analysis.parts.iter().filter_map(|part| part.heading.clone()).filter(|text| text.ends_with('?'));
     let mut answered: Vec<usize> = analysis.alone().collect();
     if strategy != Strategy::Comprehensive {
-        answered.sort_by(|a, b| analysis.sentences[*b].score.total_cmp(&analysis.sentences[*a].score).then(a.cmp(b)));
+        answered.sort_by(|a, b| {
+            analysis.sentences[*b].score.total_cmp(&analysis.sentences[*a].score).then(a.cmp(b))
+        });
     }
     let derived = answered.into_iter().filter_map(|n| analysis.question_answered_by(n));
     let mut seen = BTreeSet::new();
-    headings.chain(derived).filter(|text| text.chars().count() <= 120 && seen.insert(text.to_lowercase())).take(6).collect()
+    headings
+        .chain(derived)
+        .filter(|text| text.chars().count() <= 120 && seen.insert(text.to_lowercase()))
+        .take(6)
+        .collect()
 }
 
 /// What the article has that can be shown: figures, lists, code, tables, quotations.

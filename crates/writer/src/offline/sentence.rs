@@ -126,7 +126,9 @@ impl Judge {
             return Standing::Follows;
         }
         let words = &self.lexicon.words;
-        if words.closers.ends(&flat) || (words.demonstratives.within(&flat) && !(self.lenient && self.points_late(&flat))) {
+        if words.closers.ends(&flat)
+            || (words.demonstratives.within(&flat) && !(self.lenient && self.points_late(&flat)))
+        {
             return Standing::Follows;
         }
         Standing::Alone
@@ -138,7 +140,16 @@ impl Judge {
         if openers.expletive.opening(flat).is_some() {
             return false;
         }
-        if openers.dependent.opening(flat).is_some() || openers.removable.opening(flat).is_some_and(|o| o.contains(' ')) {
+        if openers.dependent.opening(flat).is_some()
+            || openers.removable.opening(flat).is_some_and(|o| o.contains(' '))
+        {
+            return true;
+        }
+        if openers.removable_bare.opening(flat).is_some() {
+            return true;
+        }
+        let first = flat.split_whitespace().next().unwrap_or_default();
+        if openers.drops_subject && words.verbs.has(first) {
             return true;
         }
         // A pronoun before any noun has its noun elsewhere; a noun is told by its determiner or its place.
@@ -169,7 +180,9 @@ impl Judge {
             let aside = !inside.contains('(')
                 && open > 0
                 && rest[..open].ends_with(' ')
-                && (self.refers(&flat(inside, self.language)) || inside.contains("://") || inside.trim().is_empty());
+                && (self.refers(&flat(inside, self.language))
+                    || inside.contains("://")
+                    || inside.trim().is_empty());
             out.push_str(&rest[..if aside { open } else { close + 1 }]);
             if aside {
                 out.truncate(out.trim_end().len());
@@ -189,8 +202,10 @@ impl Judge {
             let inside = text[open + 2..close].to_lowercase();
             if self.lexicon.openers.inner.has(&inside) {
                 text.replace_range(open..=close, "");
+                from = open;
+            } else {
+                from = open + 1;
             }
-            from = open + 1;
         }
         text
     }
@@ -249,7 +264,9 @@ fn is_title_case(text: &str) -> bool {
 /// `s1` or `x`: a name out of code that isn't there.
 fn is_variable(word: &str) -> bool {
     let mut chars = word.chars();
-    let letter = chars.next().is_some_and(|c| c.is_ascii_lowercase() && !matches!(c, 'a' | 'i' | 'e' | 'o' | 'y' | 'u' | 'f'));
+    let letter = chars
+        .next()
+        .is_some_and(|c| c.is_ascii_lowercase() && !matches!(c, 'a' | 'i' | 'e' | 'o' | 'y' | 'u' | 'f'));
     letter && word.len() <= 2 && chars.all(|c| c.is_ascii_digit())
 }
 
@@ -258,7 +275,8 @@ pub(crate) fn capitalised(text: &str) -> String {
     let Some(first) = chars.next() else { return String::new() };
     // A name such as `iPhone` or `rustc_driver` or `std::fs` keeps its own case.
     let word = text.split_whitespace().next().unwrap_or_default();
-    let own_case = word.chars().skip(1).any(char::is_uppercase) || word.contains(['_', ':', '(', '.', '/']) && !word.ends_with('.');
+    let own_case = word.chars().skip(1).any(char::is_uppercase)
+        || word.contains(['_', ':', '(', '.', '/']) && !word.ends_with('.');
     if own_case { text.to_owned() } else { first.to_uppercase().chain(chars).collect() }
 }
 
@@ -297,8 +315,18 @@ pub(crate) fn is_balanced(text: &str) -> bool {
 /// Signs that are code or markup rather than prose.
 pub(crate) fn looks_like_code(text: &str) -> bool {
     let signs = text.chars().filter(|c| "{}<>=;|\\^$@*~`#".contains(*c)).count();
-    let paths = text.matches("::").count() + text.matches("->").count() + text.matches("--").count() + text.matches('_').count() / 2;
-    signs > 1 || paths > 2 || text.contains("://") || text.contains("www.") || text.contains("&&") || text.contains("![")
+    let paths = text.matches("::").count()
+        + text.matches("->").count()
+        + text.matches("--").count()
+        + text.matches('_').count() / 2;
+    signs > 1
+        || paths > 2
+        || text.contains("://")
+        || text.contains("www.")
+        || text.contains("&&")
+        || text.contains("![")
+        || text.contains("#!")
+        || text.contains("#[")
 }
 
 /// Prose is mostly letters.
@@ -306,7 +334,9 @@ fn letters_in_words(text: &str) -> bool {
     let (mut letters, mut all) = (0_usize, 0_usize);
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         all += 1;
-        letters += usize::from(c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) || ('\u{900}'..='\u{dff}').contains(&c));
+        letters += usize::from(
+            c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) || ('\u{900}'..='\u{dff}').contains(&c),
+        );
     }
     letters * 10 >= all * 7
 }
@@ -318,7 +348,12 @@ mod tests {
     use domain::Language;
 
     fn judged(text: &str) -> (String, Standing) {
-        let judge = Judge { lexicon: Lexicon::of(Language::ENGLISH), language: Language::ENGLISH, tutorial: true, lenient: false };
+        let judge = Judge {
+            lexicon: Lexicon::of(Language::ENGLISH),
+            language: Language::ENGLISH,
+            tutorial: true,
+            lenient: false,
+        };
         let judged = judge.sentence(text);
         (judged.text, judged.standing)
     }
@@ -357,6 +392,9 @@ mod tests {
         ] {
             assert_eq!(judged(text).1, Standing::Never, "{text}");
         }
-        assert_eq!(judged("Rust moves values by default (see Chapter 4).").0, "Rust moves values by default.");
+        assert_eq!(
+            judged("Rust moves values by default (see Chapter 4).").0,
+            "Rust moves values by default."
+        );
     }
 }

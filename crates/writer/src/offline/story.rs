@@ -85,7 +85,7 @@ impl<'a> Story<'a> {
             }
         };
         let company = self.analysis.run(n, 280, 3, &self.used).len().min(2) as f64 * 0.08;
-        let nameless = if self.analysis.has_name(n) { 0.0 } else { 0.4 };
+        let nameless = if self.analysis.named[n] { 0.0 } else { 0.4 };
         sentence.score + manner + company - nameless - if self.avoided.contains(&n) { 2.0 } else { 0.0 }
     }
 
@@ -117,10 +117,17 @@ impl<'a> Story<'a> {
             let why = cues.benefit.count(&sentence.flat) + cues.warning.count(&sentence.flat);
             let manner = match self.manner {
                 Manner::Narrative => 0.0,
-                Manner::Informational => if defines { 0.6 } else { 0.0 },
+                Manner::Informational => {
+                    if defines {
+                        0.6
+                    } else {
+                        0.0
+                    }
+                }
                 Manner::Action => 0.2 * why.min(2) as f64,
             };
-            let early = 0.3 * (1.0 - alone.iter().position(|one| *one == n).unwrap_or(0) as f64 / opening as f64);
+            let early =
+                0.3 * (1.0 - alone.iter().position(|one| *one == n).unwrap_or(0) as f64 / opening as f64);
             self.worth(n) + manner + early + 0.2 * on_topic
         })
     }
@@ -144,7 +151,8 @@ impl<'a> Story<'a> {
             let sentence = &self.analysis.sentences[n];
             let on_topic = sentence.stems.intersection(&topic).count().min(2) as f64;
             let conditional = if cues.conditions.opening(&sentence.flat).is_some() { 0.4 } else { 0.0 };
-            self.worth(n) + 0.2 * on_topic - conditional + if n >= half { 0.35 } else { 0.0 } - self.analysis.sentences[n].length() as f64 / 800.0
+            self.worth(n) + 0.2 * on_topic - conditional + if n >= half { 0.35 } else { 0.0 }
+                - self.analysis.sentences[n].length() as f64 / 800.0
         });
         found.or_else(|| self.best(self.analysis.alone(), |n| self.worth(n)))
     }
@@ -153,7 +161,9 @@ impl<'a> Story<'a> {
     fn summary(&self) -> Option<Anchor> {
         let sentences = &self.analysis.sentences;
         let short = |n: &usize| {
-            (25..=100).contains(&sentences[*n].length()) && self.is_new(*n) && !self.analysis.is_anaphoric(&sentences[*n])
+            (25..=100).contains(&sentences[*n].length())
+                && self.is_new(*n)
+                && !self.analysis.is_anaphoric(&sentences[*n])
         };
         let mut ranked: Vec<usize> = self.analysis.alone().filter(short).collect();
         // Leave enough for the points.
@@ -165,7 +175,11 @@ impl<'a> Story<'a> {
         for n in ranked {
             let different = chosen.iter().all(|other| {
                 let (one, two) = (&sentences[n], &sentences[*other]);
-                let apart = if self.analysis.parts.len() >= 4 { one.section != two.section } else { one.paragraph != two.paragraph };
+                let apart = if self.analysis.parts.len() >= 4 {
+                    one.section != two.section
+                } else {
+                    one.paragraph != two.paragraph
+                };
                 one.likeness(two) < 0.3 && apart
             });
             if different {
@@ -208,14 +222,18 @@ impl<'a> Story<'a> {
             .filter(|(_, items)| items.items.len() >= 3 || items.ordered)
             .collect();
         let steps = found.iter().filter(|(_, items)| items.ordered).count();
-        let room = if steps > 0 && self.manner != Manner::Informational { wanted.div_ceil(2) } else { wanted.div_ceil(3) };
+        let room = if steps > 0 && self.manner != Manner::Informational {
+            wanted.div_ceil(2)
+        } else {
+            wanted.div_ceil(3)
+        };
         if self.manner != Manner::Informational && steps > 0 {
             found.sort_by_key(|(n, items)| (!items.ordered, *n));
         }
         let avoided = |items: &Items| self.avoided.contains(&list_mark(items));
         found.sort_by_key(|(_, items)| avoided(items));
-        let mut seen = BTreeSet::new();
-        found.retain(|(n, items)| items.ordered || seen.insert(*n));
+        let (mut seen, mut said) = (BTreeSet::new(), BTreeSet::new());
+        found.retain(|(n, items)| said.insert(items.message()) && (items.ordered || seen.insert(*n)));
         found.truncate(room);
         found
     }
@@ -232,9 +250,8 @@ impl<'a> Story<'a> {
                 Manner::Action => 0.3,
             };
             let headed = if part.heading.is_some() && given[sentence.section] == 0 { 0.25 } else { 0.0 };
-            let near = self.used.iter().any(|other| {
-                self.analysis.sentences[*other].paragraph == sentence.paragraph
-            });
+            let near =
+                self.used.iter().any(|other| self.analysis.sentences[*other].paragraph == sentence.paragraph);
             self.worth(n) + headed - spread * share - if near { 0.5 } else { 0.0 }
         })
     }
@@ -245,7 +262,8 @@ impl<'a> Story<'a> {
         if self.analysis.stat(sentence).is_some() {
             return Role::Proof;
         }
-        let example = self.analysis.lexicon.cues.example.within(&sentence.flat) || self.analysis.code(part, sentence.paragraph).is_some();
+        let example = self.analysis.lexicon.cues.example.within(&sentence.flat)
+            || self.analysis.code(part, sentence.paragraph).is_some();
         if example { Role::Example } else { Role::Point }
     }
 
@@ -253,15 +271,20 @@ impl<'a> Story<'a> {
     fn ordered(&self, mut points: Vec<(usize, Point)>) -> Vec<Point> {
         points.sort_by_key(|(at, _)| *at);
         if self.manner == Manner::Informational {
-            let section = |at: usize| self.analysis.sentences.get(at.saturating_sub(1)).map_or(0, |s| s.section);
+            let section =
+                |at: usize| self.analysis.sentences.get(at.saturating_sub(1)).map_or(0, |s| s.section);
             let strength = |part: usize| {
-                let best = points.iter().filter(|(at, _)| section(*at) == part).map(|(at, _)| {
-                    self.analysis.sentences.get(*at).map_or(0.5, |sentence| sentence.score)
-                });
+                let best = points
+                    .iter()
+                    .filter(|(at, _)| section(*at) == part)
+                    .map(|(at, _)| self.analysis.sentences.get(*at).map_or(0.5, |sentence| sentence.score));
                 best.fold(0.0, f64::max)
             };
-            let mut keyed: Vec<(f64, usize, usize)> =
-                points.iter().enumerate().map(|(n, (at, _))| (strength(section(*at)), section(*at), n)).collect();
+            let mut keyed: Vec<(f64, usize, usize)> = points
+                .iter()
+                .enumerate()
+                .map(|(n, (at, _))| (strength(section(*at)), section(*at), n))
+                .collect();
             keyed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
             return keyed.into_iter().map(|(_, _, n)| points[n].1.clone()).collect();
         }
@@ -271,6 +294,9 @@ impl<'a> Story<'a> {
 
 /// A list's place among the avoided sentences: beyond all sentences, told by its words.
 pub(crate) fn list_mark(items: &Items) -> usize {
-    items.message().bytes().fold(usize::MAX / 2, |mark, byte| mark.wrapping_mul(31).wrapping_add(usize::from(byte)))
+    items
+        .message()
+        .bytes()
+        .fold(usize::MAX / 2, |mark, byte| mark.wrapping_mul(31).wrapping_add(usize::from(byte)))
         | (1 << 40)
 }

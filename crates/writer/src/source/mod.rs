@@ -10,7 +10,9 @@ mod plain;
 pub use article::{Article, Passage, Section};
 pub use decode::{Unreadable, decode, source_kind};
 
-use domain::{Source, SourceKind};
+use std::collections::BTreeMap;
+
+use domain::{Language, Source, SourceKind};
 
 /// Reads a source text as an article.
 ///
@@ -33,28 +35,26 @@ pub fn read_article(source: &Source) -> Result<Article, Unreadable> {
     Ok(article)
 }
 
-/// Told from the running text: code, tables and headings say little of the language.
-fn language_of(article: &Article) -> Option<domain::Language> {
-    let mut sample = String::new();
-    for section in &article.sections {
-        for passage in &section.passages {
-            if let Passage::Paragraph(text) = passage {
-                sample.push_str(text);
-                sample.push(' ');
-            }
-            if sample.len() > 4_000 {
-                return scoring::text::detect_language(&sample);
-            }
-        }
-    }
-    if sample.len() < 200 {
-        for section in &article.sections {
-            for passage in &section.passages {
-                if let Passage::List { items, .. } = passage {
-                    sample.push_str(&items.join(". "));
+/// The language of most of the running text; of all text where there is too little running text.
+fn language_of(article: &Article) -> Option<Language> {
+    let mut spoken: BTreeMap<Language, usize> = BTreeMap::new();
+    let mut rest = String::new();
+    for passage in article.sections.iter().flat_map(|section| &section.passages) {
+        match passage {
+            Passage::Paragraph(text) => {
+                if let Some(language) = scoring::text::detect_language(text) {
+                    *spoken.entry(language).or_default() += text.len();
                 }
+                rest.push_str(text);
             }
+            Passage::List { items, .. } => rest.push_str(&items.join(". ")),
+            _ => {}
+        }
+        rest.push(' ');
+        if spoken.values().sum::<usize>() > 20_000 {
+            break;
         }
     }
-    scoring::text::detect_language(&sample)
+    let most = spoken.into_iter().max_by_key(|(_, length)| *length);
+    most.map(|(language, _)| language).or_else(|| scoring::text::detect_language(&rest))
 }
