@@ -1,6 +1,6 @@
 //! What happens while a carousel is made, as it happens; a page or terminal listens.
 
-use domain::{CarouselId, MicroUsd, Stage, State, Strategy, VariantId};
+use domain::{CarouselId, MicroUsd, Stage, State, Strategy, Variant, VariantId};
 use tokio::sync::broadcast;
 
 /// One thing that happened, after it was stored.
@@ -22,6 +22,18 @@ pub enum Event {
     State(State),
     /// Something a person should know that stops nothing: what was skipped for a language.
     Note(String),
+}
+
+impl Event {
+    pub(crate) fn of_variant(variant: &Variant) -> Self {
+        Self::Variant {
+            id: variant.id,
+            stage: variant.stage,
+            strategy: variant.strategy,
+            score: variant.score.total,
+            cost: variant.cost,
+        }
+    }
 }
 
 /// Events of all carousels; a listener that falls behind loses the oldest and reads the

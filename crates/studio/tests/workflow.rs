@@ -7,7 +7,9 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
-use domain::{Carousel, Format, Mode, Refusal, SlideCount, Source, SourceKind, Stage, State, Strategy};
+use domain::{
+    Carousel, Format, Mode, Refusal, SlideCount, Source, SourceKind, Stage, Stars, State, Strategy, WrittenBy,
+};
 use studio::{Actor, NewCarousel, Outcome, Studio, StudioError, Surroundings};
 use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
@@ -227,4 +229,29 @@ async fn an_export_before_the_end_is_refused_and_leaves_nothing() {
     let refused = bench.studio.export(bench.actor, carousel.id, &out).await;
     assert_eq!(conflict(refused), Refusal::NotReady);
     assert!(!out.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_is_a_new_variant_and_the_last_rating_counts() {
+    let bench = Bench::new(&[]).await;
+    let (studio, actor) = (&bench.studio, bench.actor);
+    let ready = bench.work(&bench.create(true).await).await;
+    let hooks = studio.last_round(actor, &ready, Stage::Hook).await.unwrap();
+    let mut content = hooks[0].content.to_json();
+    content["headline"] = "Nobody needs this meeting".into();
+    let edited = studio.edit(actor, hooks[0].id, content.clone()).await.unwrap();
+    assert_eq!(edited.written_by, WrittenBy::Person { member: Some(actor.member), edited_from: hooks[0].id });
+    assert_eq!(studio.last_round(actor, &ready, Stage::Hook).await.unwrap().len(), 11);
+    content["headline"] = "x".repeat(200).into();
+    let refused = studio.edit(actor, hooks[0].id, content).await.unwrap_err();
+    assert_eq!(refused.to_string(), "headline: has 200 characters; at most 90 fit");
+    let shapeless = studio.edit(actor, hooks[0].id, serde_json::json!({ "title": 1 })).await.unwrap_err();
+    assert!(matches!(shapeless, StudioError::Invalid { .. }), "{shapeless}");
+
+    let stars = |stars: u8| Stars::try_from(stars).unwrap();
+    studio.rate(actor, edited.id, stars(2), None).await.unwrap();
+    studio.rate(actor, edited.id, stars(5), Some("this one".into())).await.unwrap();
+    let counted = studio.ratings(actor, edited.id).await.unwrap();
+    assert_eq!(counted.len(), 1);
+    assert_eq!((counted[0].stars, counted[0].feedback.as_deref()), (stars(5), Some("this one")));
 }

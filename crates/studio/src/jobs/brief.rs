@@ -1,6 +1,6 @@
 //! What a writer is told about a stage, put together from what is stored.
 
-use domain::{Content, Source, content::ThemeName};
+use domain::{Content, Source};
 use store::rejections::Rejection;
 use writer::{Article, StageBrief, ThemeOffer};
 
@@ -34,7 +34,7 @@ impl Studio {
             format: asked.format,
             mode: asked.mode,
             theme: asked.theme.clone(),
-            themes: self.theme_offers(work, asked.theme.as_ref()),
+            themes: self.theme_offers(work),
             round: job.round,
             research: work.research().cloned(),
             outline: work.outline().cloned(),
@@ -47,7 +47,8 @@ impl Studio {
     }
 
     /// The themes a visual variant may choose, in the brand's colour where the profile has one.
-    fn theme_offers(&self, work: &CarouselInWork, asked: Option<&ThemeName>) -> Vec<ThemeOffer> {
+    pub(crate) fn theme_offers(&self, work: &CarouselInWork) -> Vec<ThemeOffer> {
+        let asked = work.carousel.brief.theme.as_ref();
         let in_brand = |palettes: &[domain::content::Palette]| match work.profile.brand_color {
             Some(brand) => palettes.iter().map(|base| render::palette_from_brand(brand, base)).collect(),
             None => palettes.to_vec(),

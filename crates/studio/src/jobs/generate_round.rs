@@ -88,7 +88,7 @@ impl Studio {
         for note in &draft.notes {
             self.events.send(round.job.carousel, Event::Note(note.clone()));
         }
-        let score = self.judge(round, &draft.content).await?;
+        let score = self.judge(round.actor, &round.work, &draft.content).await?;
         let strategies = round.job.stage.strategies();
         let position = strategies.iter().position(|one| *one == strategy).unwrap_or_default();
         let variant = Variant {
@@ -107,16 +107,7 @@ impl Studio {
         let mut tx = self.store.write(round.actor.workspace).await?;
         store::variants::insert(&mut tx, &variant).await?;
         tx.commit().await?;
-        self.events.send(
-            variant.carousel,
-            Event::Variant {
-                id: variant.id,
-                stage: variant.stage,
-                strategy,
-                score: variant.score.total,
-                cost: variant.cost,
-            },
-        );
+        self.events.send(variant.carousel, Event::of_variant(&variant));
         Ok(())
     }
 

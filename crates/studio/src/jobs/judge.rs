@@ -5,23 +5,42 @@ use domain::{Check, Content, Deck, Flag, Score, Variant};
 use render::Assets;
 use scoring::Context;
 use scoring::diversity;
-use writer::StageBrief;
+use writer::ThemeOffer;
 
 use super::generate_round::Round;
 use super::worker::JobError;
 use crate::error::StudioError;
 use crate::operations::CarouselInWork;
-use crate::studio::Studio;
+use crate::studio::{Actor, Studio};
 
 impl Studio {
-    pub(crate) async fn judge(&self, round: &Round, content: &Content) -> Result<Score, JobError> {
-        let checks = match deck_to_check(&round.work, &round.brief, content) {
-            Some(deck) => self.check(deck, self.assets(round.actor, &round.work).await?).await?,
+    /// The score that a content has in this carousel.
+    pub(crate) async fn judge(
+        &self,
+        actor: Actor,
+        work: &CarouselInWork,
+        content: &Content,
+    ) -> Result<Score, StudioError> {
+        let checks = match self.deck_to_check(work, content) {
+            Some(deck) => self.check(deck, self.assets(actor, work).await?).await?,
             None => Vec::new(),
         };
-        let (work, content) = (round.work.clone(), content.clone());
+        let (work, content) = (work.clone(), content.clone());
         let judged = tokio::task::spawn_blocking(move || score(&work, &content, &checks)).await;
-        judged.map_err(|panic| JobError::broke(&panic))
+        judged.map_err(|panic| StudioError::internal(&panic))
+    }
+
+    /// The slides that a draft would make: copy in the looks of the first theme on offer,
+    /// a visual variant in its own.
+    fn deck_to_check(&self, work: &CarouselInWork, content: &Content) -> Option<Deck> {
+        match content {
+            Content::Copy(copy) => {
+                let looks = plain_looks(work, copy, self.theme_offers(work).first()?)?;
+                work.deck(copy, &looks)
+            }
+            Content::Visual(visual) => work.deck(work.copy()?, visual),
+            _ => None,
+        }
     }
 
     /// All checks of a deck's slides, off the async threads.
@@ -79,19 +98,8 @@ fn score(work: &CarouselInWork, content: &Content, checks: &[Check]) -> Score {
     scoring::score(content, &context)
 }
 
-/// The slides that a draft would make: copy in the looks of the first theme on offer,
-/// a visual variant in its own.
-fn deck_to_check(work: &CarouselInWork, brief: &StageBrief, content: &Content) -> Option<Deck> {
-    match content {
-        Content::Copy(copy) => work.deck(copy, &plain_looks(work, brief, copy)?),
-        Content::Visual(visual) => work.deck(work.copy()?, visual),
-        _ => None,
-    }
-}
-
-/// The first theme on offer with the layout that each slide's words ask for.
-fn plain_looks(work: &CarouselInWork, brief: &StageBrief, copy: &Copy) -> Option<Visual> {
-    let theme = brief.themes.first()?;
+/// A theme with the layout that each slide's words ask for.
+fn plain_looks(work: &CarouselInWork, copy: &Copy, theme: &ThemeOffer) -> Option<Visual> {
     let roles = work.outline()?.slides.iter().map(|slide| slide.role);
     let layouts = copy.slides.iter().zip(roles).map(|(slide, role)| match role {
         Role::Hook => Layout::Cover,

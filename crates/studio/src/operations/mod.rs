@@ -3,8 +3,10 @@
 
 mod create_carousel;
 mod decide;
+mod edit_variant;
 mod export;
 mod preview_themes;
+mod rate_variant;
 mod read_carousel;
 mod report;
 mod resume;
