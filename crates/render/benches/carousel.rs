@@ -17,7 +17,11 @@ fn main() {
     let decks: Vec<Deck> =
         renderer.themes().map(|theme| render::sample_deck(theme, Format::Portrait)).collect();
     render_all(&renderer, &decks[0], Encoding::Jpeg);
-    println!("cold start: fonts and themes {}, with the first eight JPEGs {}", ms(loaded), ms(start.elapsed()));
+    println!(
+        "cold start: fonts and themes {}, with the first eight JPEGs {}",
+        ms(loaded),
+        ms(start.elapsed())
+    );
     for deck in &decks {
         report(&renderer, deck);
     }

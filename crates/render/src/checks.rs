@@ -4,6 +4,7 @@ use domain::content::Color;
 use domain::{Check, CheckKind};
 use takumi::prelude::Bitmap;
 
+use crate::coverage::is_invisible;
 use crate::error::Fault;
 use crate::fit::Fit;
 use crate::page::{Scene, address, layout_of};
@@ -68,8 +69,7 @@ fn overflow(scene: Scene<'_>, index: usize, fit: &Fit<'_>, placed: &Placed) -> C
     let fullness = placed.fitted.iter().map(|fitted| fitted.takes / fitted.has.max(1.0)).fold(0.0, f32::max);
     let too_tall = placed.too_tall() > 0.0;
     let complaint = if too_tall {
-        let on_slide: usize = fit.page.texts.iter().map(|text| words::count(text)).sum();
-        let surplus = (on_slide as f32 * placed.surplus()).ceil().max(1.0) as usize;
+        let surplus = surplus_words(fit, placed);
         let plural = if surplus == 1 { "word" } else { "words" };
         Some(format!(
             "about {surplus} {plural} too many for `{layout}`; shorten it or spread it over two slides"
@@ -80,6 +80,18 @@ fn overflow(scene: Scene<'_>, index: usize, fit: &Fit<'_>, placed: &Placed) -> C
         None
     };
     check(index, CheckKind::Overflow, (f64::from(fullness), 1.0), complaint, "the words fit")
+}
+
+/// About how many words must go: the lines that are too many, in words of the longest text.
+fn surplus_words(fit: &Fit<'_>, placed: &Placed) -> usize {
+    let letters = |text: &str| text.chars().filter(|character| !is_invisible(*character)).count() as f32;
+    let all: f32 = fit.page.texts.iter().map(|text| letters(text)).sum();
+    let words = fit.page.texts.iter().map(|text| words::count(text)).sum::<usize>() as f32;
+    let Some(longest) = placed.texts.iter().max_by_key(|block| block.rows()) else { return 1 };
+    let own: f32 = longest.lines.iter().map(|(_, text)| letters(text)).sum();
+    let rows = longest.rows().max(1) as f32;
+    let too_many = (placed.too_tall() / longest.pitch()).ceil().max(1.0);
+    (too_many * words * own / all.max(1.0) / rows).ceil() as usize
 }
 
 /// The slide at a fifth of its size, without its text.

@@ -11,6 +11,8 @@ mod code;
 mod coverage;
 mod encode;
 mod error;
+#[cfg(test)]
+mod escaping;
 mod families;
 mod fit;
 mod fonts;

@@ -53,6 +53,29 @@ pub(crate) struct TextBlock {
     pub(crate) inks: Vec<Ink>,
 }
 
+impl TextBlock {
+    /// How many lines it has; a line may be several runs.
+    pub(crate) fn rows(&self) -> usize {
+        let mut rows = 0;
+        let mut last = f32::MIN;
+        for (line, _) in &self.lines {
+            if line.y > last + line.height / 2.0 {
+                rows += 1;
+                last = line.y;
+            }
+        }
+        rows
+    }
+
+    /// From one line to the next, in pixels.
+    pub(crate) fn pitch(&self) -> f32 {
+        let ends = self.lines.first().zip(self.lines.last());
+        let height = ends.map_or(0.0, |((first, _), (last, _))| last.y - first.y);
+        let own = self.lines.first().map_or(40.0, |(line, _)| line.height);
+        if self.rows() > 1 { height / (self.rows() - 1) as f32 } else { own.max(1.0) }
+    }
+}
+
 /// A box of class `fit`: the height that it has, and the height that its content takes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fitted {
@@ -86,15 +109,6 @@ impl Placed {
         };
         let most = self.texts.iter().map(excess).fold(0.0, f32::max);
         if most > 1.5 { most } else { 0.0 }
-    }
-
-    /// The share of the fitted content that finds no room, 0 to 1.
-    pub(crate) fn surplus(&self) -> f32 {
-        self.fitted
-            .iter()
-            .filter(|fitted| fitted.takes > fitted.has + 0.5)
-            .map(|fitted| 1.0 - fitted.has.max(0.0) / fitted.takes)
-            .fold(0.0, f32::max)
     }
 }
 

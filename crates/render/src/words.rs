@@ -84,7 +84,7 @@ mod tests {
     fn a_short_last_word_is_not_left_alone() {
         assert_eq!(tie_end("Desk or path?"), "Desk or\u{a0}path?");
         assert_eq!(tie_end("Two words"), "Two words");
-        assert_eq!(tie_end("A considerably longer ending"), "A considerably longer ending");
+        assert_eq!(tie_end("A very considerable understanding"), "A very considerable understanding");
     }
 
     #[test]

@@ -25,7 +25,10 @@ fn deck(theme: &Theme) -> Deck {
     deck
 }
 
-#[allow(clippy::disallowed_methods, reason = "a person blesses new references by this variable; tests take no flags")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a person blesses new references by this variable; tests take no flags"
+)]
 fn blessing() -> bool {
     std::env::var_os("UPDATE_REFERENCES").is_some()
 }
@@ -68,11 +71,8 @@ fn mean_difference(seen: &[u8], approved: &[u8]) -> f64 {
 fn bless(file: &Path, pixels: &[u8]) {
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     let (width, height) = Format::Portrait.size();
-    let mut encoder = png::Encoder::new(
-        fs::File::create(file).unwrap(),
-        width / SHRINK as u32,
-        height / SHRINK as u32,
-    );
+    let mut encoder =
+        png::Encoder::new(fs::File::create(file).unwrap(), width / SHRINK as u32, height / SHRINK as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_compression(png::Compression::High);
     encoder.write_header().unwrap().write_image_data(pixels).unwrap();

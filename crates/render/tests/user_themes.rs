@@ -53,7 +53,10 @@ fn what_a_theme_may_not_do_is_refused_with_its_reason() {
         let renderer = Renderer::new(Some(data.path())).unwrap();
         assert!(renderer.theme(&name("evil")).is_none());
         let warning = &renderer.warnings()[0];
-        assert!(warning.starts_with("the theme `evil` can't be used: ") && warning.contains(expected), "{warning}");
+        assert!(
+            warning.starts_with("the theme `evil` can't be used: ") && warning.contains(expected),
+            "{warning}"
+        );
     }
     let twin = data("bold_vibrant", "", |text| text);
     let renderer = Renderer::new(Some(twin.path())).unwrap();
