@@ -168,7 +168,7 @@ fn probe(face: &FontRef<'_>, covered: &Coverage) -> Result<(), String> {
         .filter_map(char::from_u32)
         .filter(|character| character.is_alphanumeric())
         .collect();
-    let has_pictures = face.bitmap_strikes().len() > 0 || has_flat_layers(face, covered);
+    let has_pictures = !face.bitmap_strikes().is_empty() || has_flat_layers(face, covered);
     if letters.is_empty() && !has_pictures {
         return Err(
             "it has neither letters nor colour glyphs that can be drawn here (COLR version 1 and SVG \

@@ -1,6 +1,8 @@
 //! What a person may bring by mistake or on purpose: each gets a sentence that names the slide, in
 //! bounded time and memory, and the other slides stay.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a failed test")]
+
 use std::fs;
 
 use domain::content::ThemeName;

@@ -1,5 +1,7 @@
 //! The same deck gives the same bytes, however it is rendered.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a failed test")]
+
 use domain::Format;
 use render::{Encoding, Renderer};
 

@@ -1,6 +1,8 @@
 //! The contract between writers and themes: whatever keeps within the limits fits every theme in
 //! every format, at or above the theme's smallest sizes.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a failed test")]
+
 use domain::content::Palette;
 use domain::{Check, Format, Language};
 use render::{Assets, Renderer};

@@ -5,6 +5,8 @@
 //! of a theme, look at `cargo run -p render --example contact_sheet`, then bless the new pictures
 //! with `UPDATE_REFERENCES=1 cargo test -p render --test references`.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a failed test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

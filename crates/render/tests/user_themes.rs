@@ -1,5 +1,7 @@
 //! Themes of a person's data folder: used beside the built-in ones, in a sandbox.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a failed test")]
+
 use std::fs;
 use std::path::Path;
 

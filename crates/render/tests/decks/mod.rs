@@ -128,7 +128,7 @@ pub fn long(theme: &Theme, format: Format, language: Language) -> Deck {
     let attribution = Some(of(limits::ATTRIBUTION, 2));
     slides.push(full(Layout::Quote, 9, Some(Block::Quote { text: of(limits::QUOTE, 0), attribution })));
     let line = "let measured_total = sum(&rows[..], 1_024); ";
-    let code = vec![&line[..limits::CODE_LINE]; limits::CODE_LINES].join("\n");
+    let code = [&line[..limits::CODE_LINE]; limits::CODE_LINES].join("\n");
     slides.push(full(Layout::Code, 11, Some(Block::Code { language: Some("rust".to_owned()), code })));
     let mut image = full(Layout::Image, 3, None);
     image.picture = Some(photo_id());
