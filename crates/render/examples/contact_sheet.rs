@@ -28,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "long" => decks::long(theme, format, argument(5, "de").parse()?),
         "short" => decks::short(theme, format),
         "arabic" => decks::arabic(theme, format),
+        "asia" => decks::asia(theme, format),
         "pictures" => decks::pictures(theme, format),
         _ => render::sample_deck(theme, format),
     };

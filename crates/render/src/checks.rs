@@ -206,7 +206,10 @@ fn smallest_size(scene: Scene<'_>, index: usize, placed: &Placed) -> Check {
 fn picture(scene: Scene<'_>, index: usize, placed: &Placed) -> Check {
     let found = scene.deck.slides[index].picture.and_then(|id| {
         let picture = scene.pictures.get(&id)?.as_ref().ok()?;
-        let (_, place) = placed.pictures.iter().find(|(src, _)| *src == address(id))?;
+        // The logo may be the same file in a smaller place.
+        let places = placed.pictures.iter().filter(|(src, _)| *src == address(id));
+        let (_, place) =
+            places.max_by(|a, b| (a.1.width * a.1.height).total_cmp(&(b.1.width * b.1.height)))?;
         let (width, height) = (f64::from(picture.width), f64::from(picture.height));
         let density =
             (width / f64::from(place.width.max(1.0))).min(height / f64::from(place.height.max(1.0)));

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use domain::content::{Block, Layout};
 use domain::{AssetId, Deck, Slide};
 use takumi::prelude::{
-    FromHtmlOptions, ImageSource, Lang, Node, RenderOptions, Style, StyleDeclarationBlock, Viewport,
+    FromHtmlOptions, ImageData, ImageSource, ImageSourceInput, Lang, Node, NodeKind, RenderOptions, Style,
+    StyleDeclarationBlock, Viewport,
 };
 
 use crate::error::Fault;
@@ -23,6 +24,8 @@ use crate::{code, words};
 const MOST_CHARACTERS: usize = 2_000;
 /// Most entries of any one list that are laid out at all.
 const MOST_ENTRIES: usize = 40;
+/// Where a page's pictures seem to lie.
+const FOLDER: &str = "asset/";
 /// Shortest word that is hyphenated in a headline, in letters.
 const HEADLINE_WORD: usize = 13;
 
@@ -85,6 +88,8 @@ impl<'a> Scene<'a> {
         let html = format!("<div class=\"{}\">{html}</div>", self.classes(&view, breaking));
         let node = takumi::from_html(&html, FromHtmlOptions::default())
             .map_err(|error| Fault::Layout(error.to_string()))?;
+        own_pictures_only(&node)
+            .map_err(|reason| Fault::Template { layout: view.layout.to_string(), reason })?;
         let texts = texts(&view);
         let mut page = Page { scene: *self, node, properties: String::new(), images: HashMap::new(), texts };
         page.properties = self.properties(slide);
@@ -275,7 +280,23 @@ impl<'a> Page<'a> {
 
 /// The address of a picture inside a page.
 pub(crate) fn address(id: AssetId) -> String {
-    format!("asset/{id}")
+    format!("{FOLDER}{id}")
+}
+
+/// A theme shows the deck's own files and nothing from elsewhere, not even from inside its markup.
+fn own_pictures_only(root: &Node) -> Result<(), String> {
+    let mut sources: Vec<&str> = root.image_urls().collect();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        match &node.kind {
+            NodeKind::Container { children } => open.extend(children),
+            NodeKind::Image(ImageData { src: ImageSourceInput::Url(src), .. }) => sources.push(src),
+            _ => {}
+        }
+    }
+    let Some(foreign) = sources.iter().find(|src| !src.starts_with(FOLDER)) else { return Ok(()) };
+    let start: String = foreign.chars().take(40).collect();
+    Err(format!("it asks for the picture `{start}`, which is not one of the deck's files"))
 }
 
 fn filled(text: Option<&String>) -> Option<&String> {

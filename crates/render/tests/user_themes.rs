@@ -73,6 +73,8 @@ fn a_runaway_template_ends_with_its_slide_named() {
         "{{ nothing.there }}",
         "{% include 'theme.toml' %}",
         "{% include '/etc/passwd' %}",
+        "<img src='data:image/png;base64,AAAA'>",
+        "<p style='background-image:url(http://localhost/x.png)'>x</p>",
     ] {
         let data = data("evil", "cover.html", |_| runaway.to_owned());
         let renderer = Renderer::new(Some(data.path())).unwrap();

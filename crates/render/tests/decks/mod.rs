@@ -227,6 +227,30 @@ pub fn arabic(theme: &Theme, format: Format) -> Deck {
     deck(theme, format, "ar".parse().unwrap(), slides)
 }
 
+/// Scripts whose fonts a person adds: Japanese, Chinese, Korean, Hindi, Thai.
+pub fn asia(theme: &Theme, format: Format) -> Deck {
+    let mut slides = Vec::new();
+    for (headline, body) in [
+        (
+            "歩くと、いい考えが浮かぶ",
+            "机に向かう時間が長いほど、発想は固くなります。二十分だけ外に出て、問いをひとつ持って歩いてみましょう。",
+        ),
+        ("走路时，好主意会来", "坐得越久，思路越窄。带着一个问题出门走二十分钟，看看会带回什么。"),
+        (
+            "걸으면 좋은 생각이 떠오른다",
+            "책상 앞에 오래 앉을수록 생각은 굳어집니다. 질문 하나를 들고 이십 분만 걸어 보세요.",
+        ),
+        ("चलते हुए अच्छे विचार आते हैं", "मेज़ पर जितनी देर बैठें, सोच उतनी सिकुड़ती है। एक सवाल लेकर बीस मिनट टहलें।"),
+        ("ความคิดดีๆ มาตอนเดิน", "ยิ่งนั่งโต๊ะนาน ความคิดยิ่งแคบลง ลองถือคำถามหนึ่งข้อแล้วออกไปเดินสักยี่สิบนาที"),
+    ] {
+        let mut slide = slide(Layout::Text, headline);
+        slide.body = Some(body.to_owned());
+        slides.push(slide);
+    }
+    slides[0].layout = Layout::Cover;
+    deck(theme, format, "ja".parse().unwrap(), slides)
+}
+
 /// Emoji of every kind, other scripts, and a picture behind each slide that may have one.
 pub fn pictures(theme: &Theme, format: Format) -> Deck {
     let mut slides = vec![slide(Layout::Cover, "Sunrise is a habit, not a talent ☀️")];
@@ -253,7 +277,9 @@ pub fn pictures(theme: &Theme, format: Format) -> Deck {
     for slide in &mut slides {
         slide.picture = Some(photo_id());
     }
-    deck(theme, format, Language::ENGLISH, slides)
+    let mut deck = deck(theme, format, Language::ENGLISH, slides);
+    deck.logo = Some(photo_id());
+    deck
 }
 
 /// The pixels of a PNG, averaged over squares of `by` pixels a side: red, green, blue.
