@@ -37,7 +37,7 @@ fn pages() -> Vec<PathBuf> {
                 && !["print.html", "toc.html", "index.html", "404.html"].contains(&name.as_str())
         });
         here.sort();
-        pages.extend(here.into_iter().step_by(if folder == "book" { 3 } else { 4 }));
+        pages.extend(here.into_iter().step_by(if folder == "book" { 5 } else { 6 }));
     }
     pages
 }
@@ -93,7 +93,7 @@ fn dozens_of_documentation_pages_give_sound_carousels() {
         assert!(!hooks.iter().any(|hook| hook.contains(['{', '}'])), "{hooks:?}");
     }
     assert!(failures.is_empty(), "{} of {written} carousels:\n{}", failures.len(), failures.join("\n"));
-    assert!(written >= 36, "only {written} carousels were written");
+    assert!(written >= 24, "only {written} carousels were written");
     assert!(written * 10 >= long * 8, "{written} written, {long} pages are long enough");
 }
 

@@ -52,8 +52,8 @@ pub(crate) struct Analysis {
     known: BTreeSet<String>,
     /// Whether a headline can be made for each sentence.
     pub(crate) named: Vec<bool>,
-    /// The share of different words among all: near 0 where the same is said over and over.
-    pub(crate) variety: f64,
+    /// How many different words of content there are: few where the same is said over and over.
+    pub(crate) variety: usize,
     /// How many sentences of running text there are, whole or not.
     pub(crate) all_sentences: usize,
 }
@@ -92,7 +92,7 @@ impl Analysis {
             vocabulary: BTreeMap::new(),
             known: BTreeSet::new(),
             named: Vec::new(),
-            variety: 1.0,
+            variety: 0,
             all_sentences: 0,
         };
         analysis.read(article);
@@ -227,8 +227,7 @@ impl Analysis {
         for stem in self.sentences.iter().flat_map(|sentence| &sentence.stems) {
             *counts.entry(stem).or_default() += 1;
         }
-        let total: usize = counts.values().sum();
-        self.variety = counts.len() as f64 / total.max(1) as f64;
+        let variety = counts.len();
         let title = self.title.as_deref().map(|title| self.stems(title)).unwrap_or_default();
         let headings: BTreeSet<String> = self
             .parts
@@ -253,6 +252,7 @@ impl Analysis {
         known.extend(frequent.iter().take(6).map(|(stem, _)| (*stem).to_owned()));
         let most = central.iter().copied().fold(0.001, f64::max);
         self.known = known;
+        self.variety = variety;
         let scores: Vec<f64> =
             central.iter().enumerate().map(|(n, value)| value / most + self.bonus(n)).collect();
         for (sentence, score) in self.sentences.iter_mut().zip(scores) {
@@ -305,10 +305,16 @@ impl Analysis {
         content.is_some_and(|word| !self.known.contains(&stem(word, self.language)))
     }
 
+    /// Whether a phrase has a word of the title, of a heading, or one of those used most.
+    pub(crate) fn is_of_the_topic(&self, phrase: &str) -> bool {
+        words(phrase).into_iter().any(|word| self.known.contains(&stem(word, self.language)))
+    }
+
     /// The title where it is a short phrase, else the key phrase that says most of it.
     fn find_topic(&self) -> String {
         if let Some(title) = &self.title {
-            let short = title.chars().count() <= 48 && !title.ends_with(['?', '!']);
+            let asks = self.lexicon.words.asking.opening(&flat(title, self.language)).is_some();
+            let short = title.chars().count() <= 48 && !title.ends_with(['?', '!']) && !asks;
             let whole = !title.contains([':', '–', '—', '|']) || title.chars().count() <= 30;
             if short && whole && !self.is_generic(title) {
                 return title.clone();
@@ -320,13 +326,8 @@ impl Analysis {
             {
                 return before_colon.to_owned();
             }
-            let whole = super::phrases::phrases_of(
-                title.trim_end_matches(['?', '!', '.']),
-                self.lexicon,
-                self.language,
-            );
-            if let Some(phrase) = whole.first() {
-                return super::sentence::capitalised(phrase);
+            if let Some(run) = self.longest_run(title) {
+                return super::sentence::capitalised(&run);
             }
             let stems = self.stems(title);
             let titled = |phrase: &&Phrase| phrase.stems.iter().all(|stem| stems.contains(stem));
@@ -339,6 +340,39 @@ impl Analysis {
         let phrase = self.phrases.first().map(|phrase| super::sentence::capitalised(&phrase.text));
         let title = self.title.clone().filter(|title| title.chars().count() <= 70);
         phrase.or(heading).or(title).unwrap_or_default()
+    }
+
+    /// The longest run of content words of a title, where no verb stands in it: `street trees`.
+    fn longest_run(&self, title: &str) -> Option<String> {
+        let lists = &self.lexicon.words;
+        let breaks = |word: &str| {
+            let lower = word.to_lowercase();
+            let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
+            is_stop_word(lower, self.language)
+                || lists.trailing.has(lower)
+                || lists.verbs.has(lower)
+                || lists.asking.has(lower)
+        };
+        let mut runs: Vec<Vec<&str>> = vec![vec![]];
+        for word in title.split_whitespace() {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            match runs.last_mut() {
+                Some(run) if !bare.is_empty() && !breaks(word) => run.push(bare),
+                _ => runs.push(vec![]),
+            }
+            if word.ends_with([',', ':', '?', '!', ';']) {
+                runs.push(vec![]);
+            }
+        }
+        // Only words that the article itself uses together name a thing.
+        let said = |run: &&[&str]| {
+            let run = flat(&run.join(" "), self.language);
+            self.sentences.iter().any(|sentence| sentence.flat.contains(&run))
+        };
+        let parts = runs.iter().flat_map(|run| (2..=4).rev().flat_map(|length| run.windows(length)));
+        let named = |part: &&[&str]| !part[0].chars().all(|c| c.is_ascii_digit());
+        let found = parts.filter(named).filter(said).max_by_key(|part| part.len())?;
+        Some(found.join(" ")).filter(|run| run.chars().count() <= 48)
     }
 
     /// A phrase as a title spells it: `Editions` rather than `edition`.
@@ -393,7 +427,10 @@ impl Analysis {
         let word = text.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.', ';']);
         let own_case =
             word.chars().skip(1).any(|c| c.is_uppercase() || matches!(c, '.' | '_' | ':')) || first == "I";
+        let unseen = !self.vocabulary.contains_key(&lower);
+        let common = self.lexicon.words.common_endings.iter().any(|ending| lower.ends_with(ending.as_str()));
         let small = is_stop_word(&lower, self.language)
+            || (unseen && common)
             || (self.vocabulary.get(&lower).is_some_and(|small| *small > 0)
                 && self.language != Language::GERMAN);
         if small && !own_case && !first.is_empty() {

@@ -134,7 +134,12 @@ fn hashtags(desk: &Desk<'_>) -> Vec<Hashtag> {
         .chain(phrases)
         .map(camel_case)
         .filter(|tag| (3..=28).contains(&tag.chars().count()) && !tag.chars().all(char::is_numeric))
-        .filter(|tag| seen.insert(tag.to_lowercase()))
+        .filter(|tag| {
+            let tag = tag.to_lowercase();
+            let repeats =
+                seen.iter().any(|other: &String| other.contains(&tag) || tag.contains(other.as_str()));
+            !repeats && seen.insert(tag)
+        })
         .take(limits::HASHTAGS)
         .map(Hashtag)
         .collect()
@@ -147,9 +152,6 @@ fn is_tag(phrase: &Phrase) -> bool {
 fn camel_case(text: &str) -> String {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
-    if let [word] = words.as_slice() {
-        return (*word).to_owned();
-    }
     words
         .iter()
         .map(|word| {

@@ -269,7 +269,7 @@ impl<'a> CopyWriter<'a> {
     /// A big figure, its label, and nothing that says it again.
     fn figure(&mut self, slide: &OutlineSlide, lead: usize) -> Option<CopySlide> {
         let block = self.desk.analysis.stat(&self.desk.analysis.sentences[lead])?;
-        let headline = self.title(slide, Some(&[lead]));
+        let headline = self.name_of_figure(slide, lead);
         let next = self.run(lead, limits::BODY_WITH_BLOCK + self.desk.analysis.sentences[lead].length());
         let next: Vec<usize> = next
             .into_iter()
@@ -281,6 +281,25 @@ impl<'a> CopyWriter<'a> {
         let mut shown = self.plain(headline, &next, Some(block));
         shown.facts.extend(self.desk.facts(&[lead]));
         Some(shown)
+    }
+
+    /// The headline beside a figure: never the sentence that the figure and its label say.
+    fn name_of_figure(&mut self, slide: &OutlineSlide, lead: usize) -> String {
+        let analysis = self.desk.analysis;
+        let says_it = |title: &str| {
+            let title = analysis.stems(title);
+            let sentence = &analysis.sentences[lead].stems;
+            title.len() >= 4 && title.intersection(sentence).count() * 10 >= title.len() * 8
+        };
+        if !says_it(&slide.working_title) {
+            return self.title(slide, Some(&[lead]));
+        }
+        let phrases = analysis.phrases_in(&[lead]).into_iter().map(Some);
+        let labels = ["figure", "worth"]
+            .map(|name| Some(self.desk.label(name).to_owned()).filter(|text| !text.is_empty()));
+        let found =
+            self.headlines.choose([analysis.heading_of(lead)].into_iter().chain(phrases).chain(labels));
+        found.unwrap_or_else(|| self.title(slide, None))
     }
 
     /// A comparison, quotation or piece of code of the lead's section, once.
@@ -326,6 +345,11 @@ impl<'a> CopyWriter<'a> {
                 break;
             }
         }
+        if chosen.len() < 2 {
+            return None;
+        }
+        let spoken = super::lexicon::flat(&slide.working_title, analysis.language);
+        chosen.retain(|n| sentences[*n].flat != spoken);
         if chosen.len() < 2 {
             return None;
         }
@@ -412,7 +436,7 @@ impl<'a> CopyWriter<'a> {
         if !rejected && let Some(title) = self.headlines.choose([given.clone()]) {
             return title;
         }
-        let made = run.and_then(|run| self.headlines.for_sentences(run));
+        let made = run.and_then(|run| self.headlines.for_sentences(run, None));
         made.or_else(|| self.headlines.choose([given]))
             .unwrap_or_else(|| fitted(&slide.working_title).unwrap_or_else(|| self.desk.topic().to_owned()))
     }

@@ -100,10 +100,8 @@ impl<'a> Desk<'a> {
         let analysis = self.analysis;
         let alone: Vec<usize> = analysis.alone().collect();
         let different: BTreeSet<&str> = alone.iter().map(|n| analysis.sentences[*n].flat.as_str()).collect();
-        if alone.len() >= 8 && (different.len() < 3 || analysis.variety < 0.02) {
-            return Err(WriteError::Repetitive);
-        }
-        if analysis.variety < 0.01 && analysis.all_sentences > 50 {
+        let few_words = analysis.variety < 12 && analysis.all_sentences >= 8;
+        if few_words || (alone.len() >= 8 && different.len() < 3) {
             return Err(WriteError::Repetitive);
         }
         if alone.is_empty() {

@@ -44,7 +44,9 @@ impl<'a> Headlines<'a> {
     }
 
     /// A headline for a slide that these sentences lead; a heading first.
-    pub(crate) fn for_sentences(&mut self, run: &[usize]) -> Option<String> {
+    ///
+    /// `opening` is what a slide is called that nothing in it names well.
+    pub(crate) fn for_sentences(&mut self, run: &[usize], opening: Option<String>) -> Option<String> {
         let first = *run.first()?;
         let heading = self.analysis.heading_of(first);
         let defined = self.analysis.defined_by(first);
@@ -60,9 +62,9 @@ impl<'a> Headlines<'a> {
                 .into_iter()
                 .chain(phrases)
                 .chain([clause])
-                .chain(words)
-                .chain([long])
-                .chain(said),
+                .chain(said)
+                .chain([long, opening])
+                .chain(words),
         )
     }
 }
@@ -131,7 +133,11 @@ impl Analysis {
     fn noun_phrases_of(&self, sentence: usize) -> Vec<String> {
         let sentence = &self.sentences[sentence];
         let found = super::phrases::phrases_of(&sentence.text, self.lexicon, self.language);
-        found.iter().map(|phrase| capitalised(phrase)).filter(|phrase| phrase.contains(' ')).collect()
+        found
+            .iter()
+            .map(|phrase| capitalised(phrase))
+            .filter(|phrase| phrase.contains(' ') && self.is_of_the_topic(phrase))
+            .collect()
     }
 
     /// A sentence's main clause where it can stand as a headline: the whole sentence where it is short,

@@ -69,9 +69,21 @@ struct Candidate {
 impl Filler<'_> {
     fn fill(&mut self, pattern: Strategy) -> Option<Hook> {
         // In the order of how much they say.
-        const KINDS: [&str; 13] = [
-            "verb", "title", "figure", "when", "why", "question", "contrast", "warning", "benefit", "steps",
-            "claim", "headings", "topic",
+        const KINDS: [&str; 14] = [
+            "own_title",
+            "verb",
+            "title",
+            "figure",
+            "when",
+            "why",
+            "question",
+            "contrast",
+            "warning",
+            "benefit",
+            "steps",
+            "claim",
+            "headings",
+            "topic",
         ];
         let templates = self.desk.analysis.lexicon.hooks.get(pattern.name())?;
         let mut fallback = None;
@@ -87,6 +99,12 @@ impl Filler<'_> {
                 }
             }
         }
+        let plain = [self.desk.title().unwrap_or_default(), self.desk.topic()].map(|text| Candidate {
+            headline: text.to_owned(),
+            sentence: None,
+            names_topic: true,
+        });
+        let fallback = fallback.or_else(|| plain.into_iter().find(|candidate| self.is_free(candidate)));
         fallback.map(|candidate| self.take(candidate))
     }
 
@@ -143,7 +161,7 @@ impl Filler<'_> {
         let cues = &desk.analysis.lexicon.cues;
         match kind {
             "topic" | "steps" => self.topical(kind, template).into_iter().collect(),
-            "title" | "verb" => self.from_titles(kind, template),
+            "title" | "verb" | "own_title" => self.out_of_titles(kind, template),
             "question" => self.questions(template),
             "when" => self.clauses(template, |n| desk.analysis.when_clause(n)),
             "why" => self.clauses(template, |n| self.reasoned(n)),
@@ -176,11 +194,24 @@ impl Filler<'_> {
             if analysis.is_anaphoric(&analysis.sentences[n]) {
                 return None;
             }
-            let text = analysis.clause_within(n, room)?;
+            let text = analysis.clause_within(n, room).or_else(|| self.after_colon(n, room))?;
             (text.split_whitespace().count() <= 14).then_some((n, text))
         };
         let found = self.ranked().into_iter().filter(|n| wanted(*n)).filter_map(claim);
         found.map(|(n, text)| self.candidate(template, "{claim}", &text, Some(n))).collect()
+    }
+
+    /// A whole clause after a colon: "The bill told it: the cheap trees were the expensive ones."
+    fn after_colon(&self, n: usize, room: usize) -> Option<String> {
+        let analysis = self.desk.analysis;
+        let (_, after) = analysis.sentences[n].text.split_once(": ")?;
+        let clause = after.trim().strip_suffix('.')?;
+        let flat = flat(clause, analysis.language);
+        let words = flat.split_whitespace().count();
+        let verb = flat.split_whitespace().any(|word| analysis.lexicon.words.verbs.has(word));
+        let alone = analysis.judge.item_stands(clause, false) && !clause.contains([';', ':', '(']);
+        ((5..=14).contains(&words) && verb && alone && clause.chars().count() <= room)
+            .then(|| capitalised(clause))
     }
 
     fn cued(&self, template: &str, cues: &Phrases) -> Vec<Candidate> {
@@ -227,13 +258,18 @@ impl Filler<'_> {
     }
 
     /// A title that says how to do something, or tells to do it.
-    fn from_titles(&self, kind: &str, template: &str) -> Vec<Candidate> {
+    fn out_of_titles(&self, kind: &str, template: &str) -> Vec<Candidate> {
         let analysis = self.desk.analysis;
         let title = self.desk.title().into_iter().map(str::to_owned);
-        let headings = analysis.parts.iter().filter_map(|part| part.heading.clone());
+        let headings =
+            analysis.parts.iter().filter_map(|part| part.heading.clone()).filter(|_| kind != "own_title");
         let how = flat(analysis.lexicon.label("how_to"), analysis.language);
         let found = title.chain(headings).filter_map(|text| {
             let flat = flat(&text, analysis.language);
+            if kind == "own_title" {
+                let words = text.split_whitespace().count();
+                return ((5..=14).contains(&words) && !text.ends_with('?')).then_some(text);
+            }
             if kind == "title" {
                 return (how.len() > 2 && flat.starts_with(&how) && !text.ends_with('?')).then_some(text);
             }
@@ -247,7 +283,7 @@ impl Filler<'_> {
         });
         found
             .map(|text| {
-                self.candidate(template, if kind == "title" { "{title}" } else { "{verb}" }, &text, None)
+                self.candidate(template, if kind == "verb" { "{verb}" } else { "{title}" }, &text, None)
             })
             .collect()
     }
@@ -259,10 +295,19 @@ impl Filler<'_> {
             return None;
         }
         let count = if kind == "steps" {
+            // An ordered list of other things than instructions is no set of steps.
+            let instructs = |item: &String| {
+                let flat = flat(item, desk.brief.language);
+                desk.analysis.lexicon.openers.imperative.opening(&flat).is_some()
+            };
+            let instructing = |items: &super::material::Items| {
+                items.ordered
+                    && items.items.iter().filter(|item| instructs(item)).count() * 2 >= items.items.len()
+            };
             let steps = desk
                 .lists()
                 .into_iter()
-                .filter(|(_, items)| items.ordered)
+                .filter(|(_, items)| instructing(items))
                 .map(|(_, items)| items.items.len());
             Some(steps.sum::<usize>()).filter(|steps| *steps >= 3)?
         } else {

@@ -98,6 +98,9 @@ pub(crate) struct Openers {
     pub(crate) expletive: Phrases,
     /// A sentence that begins with its verb has its subject in the sentence before.
     pub(crate) drops_subject: bool,
+    /// Prepositions that front a phrase, and the relative pronoun that may then stand alone.
+    pub(crate) fronting: Phrases,
+    pub(crate) relative: String,
     /// Present what stands right below: "here are".
     pub(crate) presenting: Phrases,
     /// Begin an instruction or question that is a whole sentence in any case.
@@ -131,6 +134,10 @@ pub(crate) struct FunctionWords {
     pub(crate) vague: Phrases,
     /// Prepositions that may stand inside a key phrase: `base de datos`.
     pub(crate) links: Phrases,
+    /// Begin a title that asks or tells a story rather than naming a thing.
+    pub(crate) asking: Phrases,
+    /// Endings that only common nouns have.
+    pub(crate) common_endings: Vec<String>,
     /// Finite verbs: a clause has one.
     pub(crate) verbs: Phrases,
 }
@@ -230,6 +237,7 @@ impl Lexicon {
             &mut openers.inner,
             &mut openers.removable_bare,
             &mut openers.expletive,
+            &mut openers.fronting,
             &mut openers.presenting,
             &mut openers.imperative,
             &mut words.determiners,
@@ -245,6 +253,7 @@ impl Lexicon {
             &mut words.after_noun,
             &mut words.vague,
             &mut words.links,
+            &mut words.asking,
             &mut words.verbs,
             &mut cues.strong,
             &mut cues.warning,

@@ -53,7 +53,8 @@ impl Analysis {
     }
 
     pub(crate) fn list(&self, ordered: bool, items: &[String]) -> Vec<Items> {
-        let shown: Vec<Option<String>> = items.iter().map(|item| self.item(item)).collect();
+        let cut = items.iter().any(|item| item.chars().count() > limits::BULLET);
+        let shown: Vec<Option<String>> = items.iter().map(|item| self.item(item, ordered, cut)).collect();
         let whole = shown.iter().all(Option::is_some);
         // Steps with one missing lead nowhere.
         if ordered && !whole {
@@ -81,10 +82,11 @@ impl Analysis {
     }
 
     /// An item within a bullet's length: whole, or its first sentence.
-    fn item(&self, item: &str) -> Option<String> {
+    fn item(&self, item: &str, in_sequence: bool, cut: bool) -> Option<String> {
         let item = item.trim();
         let fits = |text: &str| (3..=limits::BULLET).contains(&text.chars().count());
-        let text = if fits(item) {
+        // Where one item is cut to its first sentence, all are: a list is of one kind.
+        let text = if fits(item) && !cut {
             item.to_owned()
         } else {
             let first =
@@ -99,7 +101,7 @@ impl Analysis {
             [" and", " or", ", and", ", or"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
         let text = capitalised(text.trim_end_matches([',', ';']));
         let more_than_a_word = text.split_whitespace().count() >= 2 || text.chars().count() >= 6;
-        (more_than_a_word && self.judge.item_stands(&text)).then_some(text)
+        (more_than_a_word && self.judge.item_stands(&text, in_sequence)).then_some(text)
     }
 
     /// One big figure and what it counts.
@@ -113,16 +115,29 @@ impl Analysis {
             return None;
         }
         let start = self.qualifier_start(before);
-        let value = text[start..figure.span.end].trim().trim_end_matches(',');
+        // A bare count takes the noun that it counts with it: `212 trees`.
+        let noun = after.split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ',', ';']);
+        let counts = figure.kind == FigureKind::Count
+            && after.starts_with(' ')
+            && noun.chars().all(char::is_alphabetic)
+            && noun.chars().count() > 2
+            && !scoring::text::is_stop_word(noun, self.language);
+        let mut value = text[start..figure.span.end].trim().trim_end_matches(',').to_owned();
+        if counts && value.chars().count() + noun.chars().count() < limits::STAT_VALUE {
+            value = format!("{value} {noun}");
+        }
         let rest = after.trim().trim_end_matches('.');
         let opens = text[..start].trim().is_empty();
-        let label =
-            if opens && rest.split_whitespace().count() >= 2 && !rest.starts_with([',', ';', ':', '(']) {
-                rest
-            } else {
-                text.as_str()
-            };
-        let value = capitalised(value);
+        let label = if opens
+            && !(counts && value.ends_with(noun))
+            && rest.split_whitespace().count() >= 2
+            && !rest.starts_with([',', ';', ':', '('])
+        {
+            rest
+        } else {
+            text.as_str()
+        };
+        let value = capitalised(&value);
         let fits = value.chars().count() <= limits::STAT_VALUE && label.chars().count() <= limits::STAT_LABEL;
         fits.then(|| Block::Stat { value, label: label.to_owned() })
     }
@@ -172,7 +187,7 @@ impl Analysis {
                 rows.iter().map(cell).collect()
             };
             let (left, right) = match width {
-                2 if even && self.are_opposites(&header[0], &header[1]) => (0, 1),
+                2 if even && (self.are_opposites(&header[0], &header[1]) || rows.len() >= 2) => (0, 1),
                 3 if even => (1, 2),
                 _ => return None,
             };

@@ -60,7 +60,9 @@ fn opening(
     OutlineSlide {
         role: Role::Hook,
         working_title: if title.is_empty() { desk.label("summary").to_owned() } else { title.clone() },
-        key_message: angle.unwrap_or(title),
+        key_message: angle
+            .or(Some(title).filter(|title| !title.is_empty()))
+            .unwrap_or_else(|| desk.analysis.sentences[takeaway].text.clone()),
         facts: vec![],
     }
 }
@@ -79,8 +81,11 @@ fn slide(
             (Some(label), texts.join(" "), desk.facts(sentences))
         }
         Anchor::Sentences(sentences) => {
+            let opening = (point.role == Role::Context).then(|| desk.label("context").to_owned());
             let run = analysis.run(sentences[0], 280, 3, &std::collections::BTreeSet::new());
-            let title = headlines.for_sentences(&run).or_else(|| headlines.for_sentences(sentences));
+            let title = headlines
+                .for_sentences(&run, opening.clone())
+                .or_else(|| headlines.for_sentences(sentences, opening));
             (title, analysis.sentences[sentences[0]].text.clone(), desk.facts(sentences))
         }
         Anchor::List { part, items } => {

@@ -116,7 +116,7 @@ pub(crate) fn phrases_of(sentence: &str, lexicon: &Lexicon, language: Language) 
             (to - from, words[from..to].iter().map(|word| word.text).collect::<Vec<_>>().join(" "))
         })
         .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
     found.into_iter().map(|(_, text)| text).collect()
 }
 

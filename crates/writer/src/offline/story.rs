@@ -60,7 +60,7 @@ impl<'a> Story<'a> {
             self.used.insert(lead);
             points.push(Point { anchor: Anchor::Sentences(vec![lead]), role: Role::Context });
         }
-        let takeaway = conclusion.or_else(|| self.takeaway());
+        let takeaway = conclusion.or_else(|| self.closing()).or_else(|| self.takeaway());
         self.used.extend(takeaway);
         let summary = if with_summary { self.summary() } else { None };
         if let Some(Anchor::Sentences(sentences)) = &summary {
@@ -136,6 +136,38 @@ impl<'a> Story<'a> {
     fn conclusion(&self) -> Option<usize> {
         let concluding = |n: &usize| self.analysis.parts[self.analysis.sentences[*n].section].concludes;
         self.best(self.analysis.alone().filter(concluding), |n| self.worth(n))
+    }
+
+    /// The advice with which the article's last section ends, else its last words.
+    fn closing(&self) -> Option<usize> {
+        let analysis = self.analysis;
+        let last = analysis.alone().last()?;
+        let section = analysis.sentences[last].section;
+        if analysis.parts.len() > 1 && section + 1 < analysis.parts.len() {
+            return None;
+        }
+        let from = analysis.sentences.len().saturating_sub(8);
+        let fits = |n: &usize| {
+            let sentence = &analysis.sentences[*n];
+            *n >= from
+                && sentence.section == section
+                && sentence.length() <= 180
+                && !analysis.is_anaphoric(sentence)
+                && (analysis.lexicon.openers.imperative.opening(&sentence.flat).is_some()
+                    || analysis.lexicon.cues.advice.within(&sentence.flat))
+                && !self.avoided.contains(n)
+        };
+        let last_words = |n: &usize| {
+            let sentence = &analysis.sentences[*n];
+            *n + 4 >= analysis.sentences.len()
+                && sentence.section == section
+                && (30..=180).contains(&sentence.length())
+                && !analysis.is_anaphoric(sentence)
+                && analysis.is_of_the_topic(&sentence.text)
+                && !self.avoided.contains(n)
+        };
+        let advice = analysis.alone().filter(fits).filter(|n| self.is_new(*n)).last();
+        advice.or_else(|| analysis.alone().filter(last_words).filter(|n| self.is_new(*n)).last())
     }
 
     /// A short strong sentence to end with, from the article's second half where there is one.

@@ -251,6 +251,7 @@ impl Walker<'_> {
                 self.children(node, depth);
                 self.flush();
             }
+            "code" | "kbd" | "samp" | "tt" => self.loose.push_str(&clean::guarded(&node.text())),
             _ => self.loose.push_str(&inline(node, depth)),
         }
     }
@@ -394,6 +395,7 @@ fn gather(node: &NodeRef<'_>, depth: usize, text: &mut String) {
         match &*name {
             "pre" | "ul" | "ol" | "table" | "dl" => {}
             "br" => text.push('\n'),
+            "code" | "kbd" | "samp" | "tt" => text.push_str(&clean::guarded(&child.text())),
             "sup" if is_mark(&child.text()) => {
                 if text.ends_with(|c: char| c.is_ascii_digit()) {
                     text.extend(child.text().chars().filter_map(raised));

@@ -54,7 +54,8 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.metadata => self.front_matter(&text),
-            Event::Text(text) | Event::Code(text) if self.skipped == 0 => self.text.push_str(&text),
+            Event::Text(text) if self.skipped == 0 => self.text.push_str(&text),
+            Event::Code(text) if self.skipped == 0 => self.text.push_str(&clean::guarded(&text)),
             Event::SoftBreak if self.skipped == 0 => self.text.push(if self.quotes > 0 { '\n' } else { ' ' }),
             Event::HardBreak if self.skipped == 0 => self.text.push('\n'),
             _ => {}
