@@ -1,5 +1,7 @@
 //! What the writer makes of bad and odd input: a sound draft, or a sentence that says the mend.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::{brief, carousel};

@@ -1,6 +1,8 @@
 //! The offline writer on dozens of real texts that nobody here wrote: every slide is held
 //! against the rules that a careful person keeps.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::collections::BTreeSet;

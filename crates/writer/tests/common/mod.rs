@@ -195,7 +195,9 @@ pub fn lint(copy: &Copy, article: &Article, english: bool) -> Vec<String> {
         if let Some(body) = &slide.body {
             let list_follows = matches!(slide.block, Some(Block::Bullets { .. }));
             let ends = body.trim_end_matches(['"', '”', '’', ')', '»', '“']);
-            if !ends.ends_with(['.', '!', '?', '。']) && !(list_follows && ends.ends_with(':')) && n > 0 {
+            let closed = ends.ends_with(['.', '!', '?', '。']);
+            let introduces = list_follows && ends.ends_with(':');
+            if n > 0 && !closed && !introduces {
                 report("does not end", body);
             }
         }
