@@ -103,7 +103,7 @@ fn a_language_without_lists_is_written_and_says_what_was_skipped() {
 #[test]
 fn every_number_of_slides_is_kept() {
     let article = read_article(&source(SourceKind::Plain, &licence("GPL-3"))).unwrap();
-    for slides in 2..=10_u8 {
+    for slides in [2, 3, 5, 10_u8] {
         let mut brief = brief(article.clone());
         brief.slides = slides.try_into().unwrap();
         let stages = carousel(&mut brief, 1).unwrap_or_else(|error| panic!("{slides}: {error}"));

@@ -185,8 +185,8 @@ impl Analysis {
     }
 
     /// A paragraph in another language than the article's: half-translated texts have them.
-    fn is_foreign(&self, text: &str) -> bool {
-        text.len() >= 60
+    pub(crate) fn is_foreign(&self, text: &str) -> bool {
+        text.len() >= 50
             && scoring::text::detect_language(text).is_some_and(|language| language != self.language)
     }
 

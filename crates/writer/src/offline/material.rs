@@ -101,7 +101,8 @@ impl Analysis {
             [" and", " or", ", and", ", or"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
         let text = capitalised(text.trim_end_matches([',', ';']));
         let more_than_a_word = text.split_whitespace().count() >= 2 || text.chars().count() >= 6;
-        (more_than_a_word && self.judge.item_stands(&text, in_sequence)).then_some(text)
+        (more_than_a_word && !self.is_foreign(&text) && self.judge.item_stands(&text, in_sequence))
+            .then_some(text)
     }
 
     /// One big figure and what it counts.

@@ -112,6 +112,15 @@ impl Judge {
         if length > LONGEST || !ends_well(text) || !starts_well(text) || !is_balanced(text) {
             return Standing::Never;
         }
+        // A line of a table of contents ends with a section's number.
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        if last.len() >= 4
+            && last.ends_with('.')
+            && last.matches('.').count() >= 2
+            && !last.contains(char::is_alphabetic)
+        {
+            return Standing::Never;
+        }
         let variable = self.tutorial && flat.split_whitespace().any(is_variable);
         if self.language != Language::GERMAN && is_title_case(text) {
             return Standing::Never;

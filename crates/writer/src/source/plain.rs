@@ -60,6 +60,9 @@ fn take(article: &mut Article, block: &[&str], base: usize, followed: bool) {
     if block.iter().any(|line| line.contains(". . .") || line.contains(".....")) || is_ruler(block) {
         return;
     }
+    if is_contents(block) {
+        return;
+    }
     if followed && is_heading(block, base) {
         if article.sections.is_empty() && article.title.is_none() {
             article.title = Some(clean::heading(block[0]));
@@ -93,6 +96,17 @@ fn is_title(block: &[&str]) -> bool {
         && (3..=90).contains(&first.chars().count())
         && first.chars().next().is_some_and(char::is_alphanumeric)
         && !block.iter().any(|line| line.trim_end().ends_with(['.', ':', ',', ';']))
+}
+
+/// A table of contents: most of its lines begin with a number such as `11.1.`.
+fn is_contents(block: &[&str]) -> bool {
+    let numbered = block.iter().filter(|line| {
+        let first = line.split_whitespace().next().unwrap_or_default();
+        let dotted =
+            first.chars().filter(|c| *c == '.').count() >= 2 || first.trim_end_matches('.').contains('.');
+        dotted && first.chars().all(|c| c.is_ascii_digit() || c == '.')
+    });
+    block.len() >= 2 && numbered.count() * 2 >= block.len()
 }
 
 fn is_ruler(block: &[&str]) -> bool {
