@@ -212,7 +212,14 @@ impl Analysis {
         let (clause, rest) = sentence.text.get(opening.len()..)?.trim_start().split_once(',')?;
         let words = clause.split_whitespace().count();
         let flat = flat(clause, self.language);
-        let alone = self.lexicon.cues.speakers.opening(&flat).is_none()
+        // "When used" has no subject to ask about.
+        let words_of = &self.lexicon.words;
+        let first = flat.split_whitespace().next().unwrap_or_default();
+        let subject = words_of.articles.has(first)
+            || words_of.determiners.has(first)
+            || clause.trim_start().starts_with(char::is_uppercase);
+        let alone = subject
+            && self.lexicon.cues.speakers.opening(&flat).is_none()
             && !self.lexicon.words.pronouns.within(&flat)
             && !self.lexicon.words.trailing.ends(&flat);
         let clause = clause.trim();

@@ -304,7 +304,7 @@ pub(crate) fn capitalised(text: &str) -> String {
 
 pub(crate) fn ends_well(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '’', '»', ')', '“', '\'', ' ', '」', '』', '）']);
-    text.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔', '։', '။']) && !text.ends_with("..")
+    text.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', '۔', '։', '။']) && !text.ends_with("..")
 }
 
 pub(crate) fn starts_well(text: &str) -> bool {
@@ -348,6 +348,7 @@ pub(crate) fn looks_like_code(text: &str) -> bool {
         || text.contains("&&")
         || text.contains("![")
         || text.contains("#!")
+        || text.contains("//")
         || text.contains("#[")
 }
 

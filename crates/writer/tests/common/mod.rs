@@ -277,11 +277,11 @@ fn lint_text(text: &str, source: &str, english: bool, report: &mut impl FnMut(&s
     }
 }
 
-/// Whether the words stand in the source in this order with at most eight left out between them.
+/// Whether the words stand in the source in this order with at most twenty-four left out between them.
 fn is_shortened(list: &[String], source: &str) -> bool {
     let start = list[..2].join(" ");
     source.match_indices(&start).any(|(at, _)| {
-        let mut rest = source[at..].split(' ').take(list.len() + 8);
+        let mut rest = source[at..].split(' ').take(list.len() + 24);
         list.iter().all(|word| rest.any(|other| other == word))
     })
 }
