@@ -23,7 +23,7 @@ pub(super) fn measures(hook: &Hook, context: &Context<'_>) -> Measures {
         ("specificity", with_lists(specificity)),
         ("urgency", with_lists(urgency)),
         ("curiosity_gap", with_lists(curiosity_gap)),
-        ("has_number", has_number(&text, context)),
+        ("has_number", has_number(hook, context)),
         ("is_question", is_question(&hook.headline)),
         ("length", length(&hook.headline, context)),
         ("learned_pattern", Measure::unmeasured("Nothing learned yet: rate a few carousels first.")),
@@ -116,13 +116,19 @@ fn curiosity_gap(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
     let cues = lists.curiosity.matches(text);
     let tricks = lists.tricks.matches(text);
     let open = usize::from(has_question(text)) + usize::from(text.contains('…') || text.contains("..."));
-    let value = step(cues.len() + open, &[1.0, 5.0, 8.0, 10.0]) - 3.0 * tricks.len() as f64;
+    let headline = text.lines().next().unwrap_or_default();
+    let withheld = lists.question_words.at_start(headline).filter(|_| !has_question(headline));
+    let signs = cues.len() + open + usize::from(withheld.is_some());
+    let value = step(signs, &[1.0, 5.0, 8.0, 10.0]) - 3.0 * tricks.len() as f64;
     let mut evidence = Vec::new();
     if !cues.is_empty() {
         evidence.push(format!("words that open a gap: {}", quoted(&cues)));
     }
     if open > 0 {
         evidence.push("a question or an ellipsis leaves it open".into());
+    }
+    if let Some(word) = withheld {
+        evidence.push(format!("begins with “{word}” and keeps the answer for later"));
     }
     if !tricks.is_empty() {
         evidence.push(format!("cheap tricks: {}", quoted(&tricks)));
@@ -132,7 +138,7 @@ fn curiosity_gap(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
     }
     let advice = match tricks.first() {
         Some(trick) => format!("Drop “{trick}”: a reader who feels tricked leaves."),
-        None if cues.is_empty() => {
+        None if signs == 0 => {
             "Name what the reader doesn't know yet, and answer it on a later slide.".into()
         }
         None => NOTHING_TO_CHANGE.into(),
@@ -140,26 +146,30 @@ fn curiosity_gap(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
     Measure::new(value, evidence, advice)
 }
 
-fn has_number(text: &str, context: &Context<'_>) -> Measure {
-    let in_digits: Vec<String> =
-        figures(text, context.language).into_iter().map(|figure| figure.text).collect();
-    if !in_digits.is_empty() {
-        return Measure::new(10.0, vec![format!("figures: {}", quoted(&in_digits))], NOTHING_TO_CHANGE);
+fn has_number(hook: &Hook, context: &Context<'_>) -> Measure {
+    let in_digits = |text: &str| -> Vec<String> {
+        figures(text, context.language).into_iter().map(|figure| figure.text).collect()
+    };
+    let seen = in_digits(&hook.headline);
+    if !seen.is_empty() {
+        return Measure::new(10.0, vec![format!("figures: {}", quoted(&seen))], NOTHING_TO_CHANGE);
     }
     // `one` and its like are articles in four of the six languages.
-    let in_words: Vec<String> = figures_and_number_words(text, context.language)
+    let in_words: Vec<String> = figures_and_number_words(&hook.headline, context.language)
         .into_iter()
         .filter(|figure| figure.value.is_some_and(|value| value > 1.0))
         .map(|figure| figure.text)
         .collect();
-    if in_words.is_empty() {
-        return Measure::new(
-            0.0,
-            vec!["no figure".into()],
-            "Use a figure from the text, where it has a telling one.",
-        );
+    if !in_words.is_empty() {
+        let evidence = vec![format!("in words: {}", quoted(&in_words))];
+        return Measure::new(6.0, evidence, "Write the number in digits.");
     }
-    Measure::new(6.0, vec![format!("in words: {}", quoted(&in_words))], "Write the number in digits.")
+    let below = in_digits(hook.subline.as_deref().unwrap_or_default());
+    if !below.is_empty() {
+        let evidence = vec![format!("only in the subline: {}", quoted(&below))];
+        return Measure::new(4.0, evidence, "Bring the figure up into the headline.");
+    }
+    Measure::new(0.0, vec!["no figure".into()], "Use a figure from the text, where it has a telling one.")
 }
 
 pub(super) fn has_question(text: &str) -> bool {

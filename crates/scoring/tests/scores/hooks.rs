@@ -13,8 +13,8 @@ fn one_hook_by_hand() {
     check(&score, "specificity", 50.0 / 7.0);
     // no word of time or scarcity
     check(&score, "urgency", 0.0);
-    // one cue (why), no question mark
-    check(&score, "curiosity_gap", 5.0);
+    // one cue (why), no question mark, and it begins with a question word: 2
+    check(&score, "curiosity_gap", 8.0);
     check(&score, "has_number", 10.0);
     check(&score, "is_question", 0.0);
     // Why, 73, of, gardens, waste, water, in, July = 8 words
@@ -82,7 +82,8 @@ fn each_language_uses_its_own_words() {
     ] {
         let score = score_hook(code, headline, "");
         check(&score, "urgency", 6.0);
-        check(&score, "curiosity_gap", 5.0);
+        // the word itself, and that the headline begins with it: 2
+        check(&score, "curiosity_gap", 8.0);
         assert!(dimension(&score, "urgency").evidence[0].contains(cue), "{code}");
         assert_eq!(dimension(&score, "sentiment").value, None, "{code}");
     }
