@@ -27,7 +27,9 @@ const HOSTILE: &[&str] = &[
 
 fn deck(theme: &Theme, text: &str) -> Deck {
     let block = |layout| match layout {
-        Layout::Bullets => Some(Block::Bullets { items: vec![text.to_owned(), text.to_owned()] }),
+        Layout::Bullets => {
+            Some(Block::Bullets { items: vec![text.to_owned(), text.to_owned()], numbered_from: None })
+        }
         Layout::Stat => Some(Block::Stat { value: "7".to_owned(), label: text.to_owned() }),
         Layout::Quote => Some(Block::Quote { text: text.to_owned(), attribution: Some(text.to_owned()) }),
         Layout::Code => Some(Block::Code { language: Some(text.to_owned()), code: text.to_owned() }),

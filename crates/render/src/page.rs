@@ -114,6 +114,7 @@ impl<'a> Scene<'a> {
             headline: words::tie_end(&soft(&slide.headline, HEADLINE_WORD)),
             body: filled(slide.body.as_ref()).map(body),
             bullets: Vec::new(),
+            numbered_from: None,
             stat: None,
             quote: None,
             code: None,
@@ -132,7 +133,10 @@ impl<'a> Scene<'a> {
         };
         match &slide.block {
             None => {}
-            Some(Block::Bullets { items }) => view.bullets = each(items),
+            Some(Block::Bullets { items, numbered_from }) => {
+                view.bullets = each(items);
+                view.numbered_from = *numbered_from;
+            }
             Some(Block::Stat { value, label }) => {
                 view.stat = Some(Stat { value: words::clean(value), label: body(label) });
             }
@@ -357,7 +361,7 @@ fn bounded(slide: &Slide) -> Result<(), Fault> {
     text("source note", slide.source_note.as_deref().unwrap_or_default())?;
     match &slide.block {
         None => Ok(()),
-        Some(Block::Bullets { items }) => list("bullets", items),
+        Some(Block::Bullets { items, .. }) => list("bullets", items),
         Some(Block::Stat { value, label }) => text("figure", value).and_then(|()| text("label", label)),
         Some(Block::Quote { text: quote, attribution }) => {
             text("quote", quote)?;

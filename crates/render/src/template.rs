@@ -26,6 +26,8 @@ pub(crate) struct View {
     pub(crate) headline: String,
     pub(crate) body: Option<String>,
     pub(crate) bullets: Vec<String>,
+    /// The number of the first bullet, where they are steps.
+    pub(crate) numbered_from: Option<u32>,
     pub(crate) stat: Option<Stat>,
     pub(crate) quote: Option<Quote>,
     pub(crate) code: Option<Code>,

@@ -10,7 +10,7 @@ use crate::text::{is_stop_word, stem, words};
 /// Every text of a block.
 pub(crate) fn of_block(block: &Block) -> Vec<&str> {
     match block {
-        Block::Bullets { items } => items.iter().map(String::as_str).collect(),
+        Block::Bullets { items, .. } => items.iter().map(String::as_str).collect(),
         Block::Stat { value, label } => vec![value, label],
         Block::Quote { text, attribution } => {
             std::iter::once(text.as_str()).chain(attribution.as_deref()).collect()

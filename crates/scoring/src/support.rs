@@ -129,7 +129,7 @@ fn own_counts(context: &Context<'_>) -> Vec<usize> {
     }
     let slides = context.copy.map(|copy| copy.slides.as_slice()).unwrap_or_default();
     counts.extend(slides.iter().filter_map(|slide| match &slide.block {
-        Some(Block::Bullets { items }) => Some(items.len()),
+        Some(Block::Bullets { items, .. }) => Some(items.len()),
         _ => None,
     }));
     counts

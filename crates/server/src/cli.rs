@@ -94,7 +94,7 @@ pub(crate) struct NewArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ThemesArguments {
-    /// Draw every layout of every theme into this folder
+    /// Draw the layouts of every theme into this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) preview: Option<PathBuf>,
 }

@@ -63,15 +63,29 @@ impl Terminal {
         self.bar.finish_and_clear();
     }
 
-    /// Asks on standard error and reads a line; `None` at the end of the input.
-    pub(crate) fn ask(&self, question: &str) -> io::Result<Option<String>> {
+    /// Asks on standard error and reads a line; `None` at the end of the input or at Ctrl-C.
+    pub(crate) async fn ask(&self, question: &str) -> io::Result<Option<String>> {
         self.clear();
-        let mut error = anstream::stderr().lock();
-        write!(error, "{question} ")?;
-        error.flush()?;
-        let mut answer = String::new();
-        let read = io::stdin().read_line(&mut answer)?;
-        Ok((read > 0).then(|| answer.trim().to_owned()))
+        {
+            let mut error = anstream::stderr().lock();
+            write!(error, "{question} ")?;
+            error.flush()?;
+        }
+        let read = tokio::task::spawn_blocking(|| {
+            let mut answer = String::new();
+            io::stdin().read_line(&mut answer).map(|read| (read > 0).then(|| answer.trim().to_owned()))
+        });
+        tokio::select! {
+            answer = read => answer.map_err(io::Error::other)?,
+            () = interrupted() => Ok(None),
+        }
+    }
+}
+
+/// Waits for Ctrl-C; for ever where the machine has no such signal.
+pub(crate) async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 

@@ -4,6 +4,9 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
 
 use support::{Desk, example, toolchain_page};
 
@@ -156,5 +159,28 @@ fn pick_without_answers_stops_and_the_next_run_goes_on() {
     assert!(stopped.stderr.contains("run the same command again"), "{}", stopped.stderr);
     let ran = desk.run_with_input(&arguments, b"1\n1\n1\n1\n1\n").ok();
     assert!(ran.stderr.contains("Going on"), "{}", ran.stderr);
+    assert_eq!(desk.files("out"), FILES);
+}
+
+#[test]
+fn an_address_is_fetched_and_read_as_a_page() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/ownership", listener.local_addr().unwrap());
+    let page = fs::read(toolchain_page("book/ch04-01-what-is-ownership.html")).unwrap();
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = [0; 4096];
+        let _ = stream.read(&mut request).unwrap();
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n";
+        stream.write_all(format!("{head}Content-Length: {}\r\n\r\n", page.len()).as_bytes()).unwrap();
+        stream.write_all(&page).unwrap();
+    });
+    let desk = Desk::new();
+    let arguments = ["new", &address, "--allow-private-addresses", "--json", "--out", "out"];
+    let report = desk.run(&arguments).ok().json();
+    server.join().unwrap();
+    assert_eq!(report["brief"]["source"]["url"], address);
+    let facts = report["stages"][0]["variants"][0]["content"]["facts"].as_array().unwrap().clone();
+    assert!(facts.iter().all(|fact| fact["source"]["url"] == address), "each fact names its page: {facts:?}");
     assert_eq!(desk.files("out"), FILES);
 }

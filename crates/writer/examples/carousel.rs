@@ -131,7 +131,7 @@ fn copy(content: &Copy) {
             println!("       {body}");
         }
         match &slide.block {
-            Some(Block::Bullets { items }) => items.iter().for_each(|item| println!("       * {item}")),
+            Some(Block::Bullets { items, .. }) => items.iter().for_each(|item| println!("       * {item}")),
             Some(Block::Code { code, .. }) => println!("{code}"),
             Some(block) => println!("       {block:?}"),
             None => {}

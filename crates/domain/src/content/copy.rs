@@ -9,8 +9,10 @@ use super::{FactId, Problem, check_count, check_length, limits};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Block {
+    /// A list; numbered from here where the order matters, as in steps.
     Bullets {
         items: Vec<String>,
+        numbered_from: Option<u32>,
     },
     /// One big figure and what it counts.
     Stat {
@@ -58,7 +60,10 @@ pub struct Copy {
 impl Block {
     fn problems(&self, at: &str, problems: &mut Vec<Problem>) {
         match self {
-            Self::Bullets { items } => {
+            Self::Bullets { items, numbered_from } => {
+                if *numbered_from == Some(0) {
+                    problems.push(Problem::new(format!("{at}.numbered_from"), "counts from 1"));
+                }
                 check_count(problems, format!("{at}.items"), items.len(), limits::BULLETS);
                 check_items(problems, &format!("{at}.items"), items, limits::BULLET);
             }

@@ -116,7 +116,8 @@ fn a_body_may_be_missing_but_not_blank() {
 
 #[test]
 fn each_kind_of_block_has_its_own_limits() {
-    let bullets = |count: usize, length| Block::Bullets { items: vec![letters(length); count] };
+    let bullets =
+        |count: usize, length| Block::Bullets { items: vec![letters(length); count], numbered_from: None };
     assert_eq!(block_problems(bullets(2, limits::BULLET)), [""; 0]);
     assert_eq!(block_problems(bullets(1, 3)), ["slides[0].block.items: has 1 entries; 2 to 5 are needed"]);
     assert_eq!(block_problems(bullets(6, 3)), ["slides[0].block.items: has 6 entries; 2 to 5 are needed"]);

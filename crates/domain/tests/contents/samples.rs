@@ -72,7 +72,10 @@ pub(crate) fn copy(slides: usize) -> Copy {
 pub(crate) fn blocks() -> Vec<Block> {
     vec![
         Block::Stat { value: "1.4 kg".into(), label: "of dust a tree and year".into() },
-        Block::Bullets { items: vec!["ten litres a day".into(), "in the evening".into()] },
+        Block::Bullets {
+            items: vec!["ten litres a day".into(), "in the evening".into()],
+            numbered_from: None,
+        },
         Block::Quote { text: "Nobody misses a tree that was never planted.".into(), attribution: None },
         Block::Code { language: Some("rust".into()), code: "let trees = 212;\n\nplant(trees);".into() },
         Block::Comparison {

@@ -126,7 +126,7 @@ fn outline() -> impl Strategy<Value = Content> {
 
 fn block() -> impl Strategy<Value = Block> {
     prop_oneof![
-        texts().prop_map(|items| Block::Bullets { items }),
+        texts().prop_map(|items| Block::Bullets { items, numbered_from: Some(1) }),
         (text(), text()).prop_map(|(value, label)| Block::Stat { value, label }),
         (text(), option::of(text())).prop_map(|(text, attribution)| Block::Quote { text, attribution }),
         (option::of(text()), text()).prop_map(|(language, code)| Block::Code { language, code }),

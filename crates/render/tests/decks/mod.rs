@@ -122,7 +122,7 @@ pub fn long(theme: &Theme, format: Format, language: Language) -> Deck {
     let mut slides = vec![full(Layout::Cover, 0, None), full(Layout::Text, 2, None)];
     slides[0].body = Some(of(limits::SUBLINE, 4));
     let items = (0..*limits::BULLETS.end()).map(|k| of(limits::BULLET, 5 * k)).collect();
-    slides.push(full(Layout::Bullets, 5, Some(Block::Bullets { items })));
+    slides.push(full(Layout::Bullets, 5, Some(Block::Bullets { items, numbered_from: Some(1) })));
     let value = "123 456 789,50 €".to_owned();
     slides.push(full(Layout::Stat, 8, Some(Block::Stat { value, label: of(limits::STAT_LABEL, 1) })));
     let attribution = Some(of(limits::ATTRIBUTION, 2));
@@ -160,7 +160,7 @@ pub fn short(theme: &Theme, format: Format) -> Deck {
         slide
     };
     let items = vec!["Shoes on".to_owned(), "Phone off".to_owned()];
-    slides.push(with(Layout::Bullets, "Two rules", Block::Bullets { items }));
+    slides.push(with(Layout::Bullets, "Two rules", Block::Bullets { items, numbered_from: Some(1) }));
     let stat = Block::Stat { value: "7".to_owned(), label: "days a week".to_owned() };
     slides.push(with(Layout::Stat, "How often", stat));
     let quote = Block::Quote { text: "Solvitur ambulando.".to_owned(), attribution: None };
@@ -199,6 +199,7 @@ pub fn arabic(theme: &Theme, format: Format) -> Deck {
             "مكالمة في اليوم بلا شاشة 📵".to_owned(),
             "الطريق الطويل إلى البيت".to_owned(),
         ],
+        numbered_from: None,
     });
     slides.push(bullets);
     let mut stat = slide(Layout::Stat, "أفكار في الحركة");

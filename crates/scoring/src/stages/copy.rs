@@ -213,7 +213,7 @@ fn fullness(slide: &CopySlide) -> f64 {
     let longest = |items: &[String], most| items.iter().map(|item| of(item, most)).fold(0.0, f64::max);
     let block = match &slide.block {
         None => 0.0,
-        Some(Block::Bullets { items }) => longest(items, limits::BULLET),
+        Some(Block::Bullets { items, .. }) => longest(items, limits::BULLET),
         Some(Block::Stat { value, label }) => {
             of(value, limits::STAT_VALUE).max(of(label, limits::STAT_LABEL))
         }

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, band, counted, quoted, step};
 use crate::readability::readability;
 use crate::sentiment::sentiment;
-use crate::text::{Lexicon, figures, figures_and_number_words, lexicon, sentences, words};
+use crate::text::{Figure, Lexicon, figures, figures_and_number_words, lexicon, sentences, words};
 
 use super::no_lists;
 
@@ -138,19 +138,24 @@ fn curiosity_gap(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
     }
     let advice = match tricks.first() {
         Some(trick) => format!("Drop “{trick}”: a reader who feels tricked leaves."),
-        None if signs == 0 => {
-            "Name what the reader doesn't know yet, and answer it on a later slide.".into()
-        }
+        None if signs == 0 => "Name what the reader doesn't know yet, and answer it on a later slide.".into(),
         None => NOTHING_TO_CHANGE.into(),
     };
     Measure::new(value, evidence, advice)
 }
 
 fn has_number(hook: &Hook, context: &Context<'_>) -> Measure {
+    /// A bare number up to this one counts the points of a list, and says nothing of the matter.
+    const COUNT: f64 = 10.0;
     let in_digits = |text: &str| -> Vec<String> {
         figures(text, context.language).into_iter().map(|figure| figure.text).collect()
     };
     let seen = in_digits(&hook.headline);
+    let counts = |figure: &Figure| figure.unit.is_none() && figure.value.is_some_and(|value| value <= COUNT);
+    if !seen.is_empty() && figures(&hook.headline, context.language).iter().all(counts) {
+        let evidence = vec![format!("a bare count: {}", quoted(&seen))];
+        return Measure::new(6.0, evidence, "Use a figure from the text, where it has a telling one.");
+    }
     if !seen.is_empty() {
         return Measure::new(10.0, vec![format!("figures: {}", quoted(&seen))], NOTHING_TO_CHANGE);
     }

@@ -75,7 +75,7 @@ fn the_carousel_may_count_itself() {
     let profile = ProfileFields::default();
     let outline = outline(&[(Role::Hook, "a"), (Role::Point, "b"), (Role::Point, "c"), (Role::Cta, "d")]);
     let mut copy = copy(&[("a", ""), ("b", ""), ("c", ""), ("d", "")], "Save this");
-    copy.slides[1].block = Some(Block::Bullets { items: vec!["x".into(); 5] });
+    copy.slides[1].block = Some(Block::Bullets { items: vec!["x".into(); 5], numbered_from: None });
     let context =
         scoring::Context { outline: Some(&outline), copy: Some(&copy), ..context("en", &profile, "") };
     let missing = |text| unsupported_figures(text, &context).len();

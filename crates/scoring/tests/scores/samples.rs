@@ -109,7 +109,8 @@ pub(crate) fn visual(theme: &str, text: &str, background: &str) -> Visual {
 /// Every stage's content with this one text in every field.
 pub(crate) fn everywhere(text: &str) -> Vec<Content> {
     let mut copy = copy(&[(text, text), (text, ""), (text, text)], text);
-    copy.slides[1].block = Some(Block::Bullets { items: vec![text.into(), text.into()] });
+    copy.slides[1].block =
+        Some(Block::Bullets { items: vec![text.into(), text.into()], numbered_from: None });
     copy.slides[2].block = Some(Block::Stat { value: text.into(), label: text.into() });
     let fact = Fact {
         id: FactId(text.into()),

@@ -13,7 +13,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::{open, pick, summary};
 use crate::cli::NewArguments;
-use crate::terminal::{QUIET, STRONG, Terminal};
+use crate::terminal::{self, QUIET, STRONG, Terminal};
 
 pub(crate) async fn run(
     data: &Path,
@@ -121,14 +121,8 @@ impl Run {
     /// Works on the carousel and shows what happens.
     async fn work(&self) -> anyhow::Result<Outcome> {
         let mut events = self.studio.subscribe();
-        let stop = async {
-            // Without a signal handler Ctrl-C ends the process, and the next run goes on as well.
-            if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        };
         let worker = format!("new-{}", std::process::id());
-        let work = self.studio.work_on(self.actor, self.id, &worker, stop);
+        let work = self.studio.work_on(self.actor, self.id, &worker, terminal::interrupted());
         tokio::pin!(work);
         loop {
             tokio::select! {

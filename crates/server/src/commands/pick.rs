@@ -30,7 +30,7 @@ pub(crate) async fn choose(
     }
     loop {
         let question = format!("Take which? 1-{} (Enter: 1), r WHY for others, q to stop:", variants.len());
-        match understand(terminal.ask(&question)?, variants.len()) {
+        match understand(terminal.ask(&question).await?, variants.len()) {
             Answer::Take(n) => {
                 studio.approve(actor, carousel.id, variants[n].id).await?;
                 return Ok(true);

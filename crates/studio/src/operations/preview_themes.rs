@@ -1,4 +1,4 @@
-//! Draws every layout of every theme with sample words, so that a person sees before choosing.
+//! Draws the layouts of every theme with sample words, so that a person sees before choosing.
 
 use std::path::{Path, PathBuf};
 

@@ -314,7 +314,10 @@ impl Analysis {
     fn find_topic(&self) -> String {
         if let Some(title) = &self.title {
             let asks = self.lexicon.words.asking.opening(&flat(title, self.language)).is_some();
-            let short = title.chars().count() <= 48 && !title.ends_with(['?', '!']) && !asks;
+            let short = title.chars().count() <= 48
+                && title.split_whitespace().count() <= 5
+                && !title.ends_with(['?', '!'])
+                && !asks;
             let whole = !title.contains([':', '–', '—', '|']) || title.chars().count() <= 30;
             if short && whole && !self.is_generic(title) {
                 return title.clone();

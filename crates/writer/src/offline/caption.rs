@@ -187,7 +187,7 @@ fn block_text(desk: &Desk<'_>, block: &Block) -> String {
     let bare =
         |items: &[String]| items.iter().map(|item| item.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
     match block {
-        Block::Bullets { items } => desk.label("alt_bullets").replace("{items}", &bare(items)),
+        Block::Bullets { items, .. } => desk.label("alt_bullets").replace("{items}", &bare(items)),
         Block::Stat { value, label } => {
             desk.label("alt_stat").replace("{value}", value).replace("{label}", label)
         }

@@ -137,6 +137,14 @@ impl<'a> CopyWriter<'a> {
             }
             _ => (whole_within(self.desk, &slide.key_message, limits::BODY), slide.facts.clone()),
         };
+        // A last word that is short enough is the headline itself.
+        let said = body.as_deref().map(|body| body.trim_end_matches('.').to_owned());
+        let said = said.and_then(|said| fitted(&said));
+        if let Some(said) =
+            said.filter(|said| is_phrase(said, self.desk.analysis) && self.headlines.take(said))
+        {
+            return CopySlide { headline: said, body: None, block: None, facts };
+        }
         CopySlide {
             headline: fitted(headline).unwrap_or_else(|| self.desk.topic().to_owned()),
             body,
@@ -156,7 +164,7 @@ impl<'a> CopyWriter<'a> {
                 CopySlide {
                     headline,
                     body,
-                    block: Some(Block::Bullets { items: items.items }),
+                    block: Some(Block::Bullets { items: items.items, numbered_from: items.numbered_from }),
                     facts: slide.facts.clone(),
                 }
             }
@@ -184,7 +192,12 @@ impl<'a> CopyWriter<'a> {
             && texts.len() <= *limits::BULLETS.end();
         let facts = self.desk.facts(sentences);
         if fits {
-            return CopySlide { headline, body: None, block: Some(Block::Bullets { items: texts }), facts };
+            return CopySlide {
+                headline,
+                body: None,
+                block: Some(Block::Bullets { items: texts, numbered_from: None }),
+                facts,
+            };
         }
         let body = whole_within(self.desk, &texts.join(" "), limits::BODY);
         CopySlide { headline, body, block: None, facts }
@@ -359,7 +372,7 @@ impl<'a> CopyWriter<'a> {
         Some(CopySlide {
             headline,
             body: None,
-            block: Some(Block::Bullets { items }),
+            block: Some(Block::Bullets { items, numbered_from: None }),
             facts: self.desk.facts(&chosen),
         })
     }

@@ -54,17 +54,15 @@ impl<'a> Headlines<'a> {
         let clause = self.analysis.clause(first);
         let said = self.analysis.noun_phrases_of(first);
         let long = self.analysis.clause_within(first, limits::HEADLINE);
-        let (phrases, words): (Vec<_>, Vec<_>) = phrases.into_iter().partition(|phrase| phrase.contains(' '));
-        let (phrases, words, said) =
-            (phrases.into_iter().map(Some), words.into_iter().map(Some), said.into_iter().map(Some));
+        // One word alone names a topic, and says nothing of it.
+        let phrases = phrases.into_iter().filter(|phrase| phrase.contains(' ')).map(Some);
         self.choose(
             [heading, defined]
                 .into_iter()
                 .chain(phrases)
                 .chain([clause])
-                .chain(said)
-                .chain([long, opening])
-                .chain(words),
+                .chain(said.into_iter().map(Some))
+                .chain([opening, long]),
         )
     }
 }

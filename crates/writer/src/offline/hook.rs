@@ -69,7 +69,8 @@ struct Candidate {
 impl Filler<'_> {
     fn fill(&mut self, pattern: Strategy) -> Option<Hook> {
         // In the order of how much they say.
-        const KINDS: [&str; 14] = [
+        const KINDS: [&str; 15] = [
+            "asking_title",
             "own_title",
             "verb",
             "title",
@@ -161,7 +162,7 @@ impl Filler<'_> {
         let cues = &desk.analysis.lexicon.cues;
         match kind {
             "topic" | "steps" => self.topical(kind, template).into_iter().collect(),
-            "title" | "verb" | "own_title" => self.out_of_titles(kind, template),
+            "title" | "verb" | "own_title" | "asking_title" => self.out_of_titles(kind, template),
             "question" => self.questions(template),
             "when" => self.clauses(template, |n| desk.analysis.when_clause(n)),
             "why" => self.clauses(template, |n| self.reasoned(n)),
@@ -225,7 +226,9 @@ impl Filler<'_> {
 
     fn clauses(&self, template: &str, clause: impl Fn(usize) -> Option<String>) -> Vec<Candidate> {
         let told = self.told.iter().copied().filter(|n| self.desk.analysis.sentences[*n].stands_alone());
+        let on_topic = |text: &str| self.desk.analysis.is_of_the_topic(text);
         let found = told.chain(self.ranked()).filter_map(|n| Some((n, clause(n)?)));
+        let found = found.filter(|(_, text)| on_topic(text));
         found.map(|(n, text)| self.candidate(template, "{clause}", &text, Some(n))).collect()
     }
 
@@ -257,18 +260,18 @@ impl Filler<'_> {
         asked.chain(answered).map(|(text, n)| self.candidate(template, "{question}", &text, n)).collect()
     }
 
-    /// A title that says how to do something, or tells to do it.
+    /// A title that says how to do something, or tells to do it. A section's heading would
+    /// promise less than the whole.
     fn out_of_titles(&self, kind: &str, template: &str) -> Vec<Candidate> {
         let analysis = self.desk.analysis;
         let title = self.desk.title().into_iter().map(str::to_owned);
-        let headings =
-            analysis.parts.iter().filter_map(|part| part.heading.clone()).filter(|_| kind != "own_title");
         let how = flat(analysis.lexicon.label("how_to"), analysis.language);
-        let found = title.chain(headings).filter_map(|text| {
+        let found = title.filter_map(|text| {
             let flat = flat(&text, analysis.language);
-            if kind == "own_title" {
+            if kind.ends_with("_title") {
                 let words = text.split_whitespace().count();
-                return ((5..=14).contains(&words) && !text.ends_with('?')).then_some(text);
+                let asks = kind == "own_title" || analysis.lexicon.words.asking.opening(&flat).is_some();
+                return ((5..=14).contains(&words) && !text.ends_with('?') && asks).then_some(text);
             }
             if kind == "title" {
                 return (how.len() > 2 && flat.starts_with(&how) && !text.ends_with('?')).then_some(text);
@@ -301,7 +304,7 @@ impl Filler<'_> {
                 desk.analysis.lexicon.openers.imperative.opening(&flat).is_some()
             };
             let instructing = |items: &super::material::Items| {
-                items.ordered
+                items.is_ordered()
                     && items.items.iter().filter(|item| instructs(item)).count() * 2 >= items.items.len()
             };
             let steps = desk

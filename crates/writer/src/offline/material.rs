@@ -21,13 +21,18 @@ pub(crate) fn is_telling(figure: &Figure) -> bool {
 /// A list's items as they stand on a slide.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Items {
-    pub(crate) ordered: bool,
+    /// The number of the first item, where their order matters.
+    pub(crate) numbered_from: Option<u32>,
     pub(crate) items: Vec<String>,
     /// What the article says right before the list, ending with a colon.
     pub(crate) introduction: Option<String>,
 }
 
 impl Items {
+    pub(crate) fn is_ordered(&self) -> bool {
+        self.numbered_from.is_some()
+    }
+
     /// One text by which later stages find the list again.
     pub(crate) fn message(&self) -> String {
         self.items.join("; ")
@@ -73,12 +78,18 @@ impl Analysis {
         let most = *limits::BULLETS.end();
         if !ordered {
             texts.truncate(most);
-            return vec![Items { ordered, items: texts, introduction: None }];
+            return vec![Items { numbered_from: None, items: texts, introduction: None }];
         }
         let slides = texts.len().div_ceil(most);
         let each = texts.len().div_ceil(slides.max(1)).max(2);
-        let chunks = texts.chunks(each).filter(|chunk| chunk.len() >= 2);
-        chunks.map(|chunk| Items { ordered, items: chunk.to_vec(), introduction: None }).collect()
+        let chunks = texts.chunks(each).zip((1..).step_by(each)).filter(|(chunk, _)| chunk.len() >= 2);
+        chunks
+            .map(|(chunk, first)| Items {
+                numbered_from: Some(first),
+                items: chunk.to_vec(),
+                introduction: None,
+            })
+            .collect()
     }
 
     /// An item within a bullet's length: whole, or its first sentence.

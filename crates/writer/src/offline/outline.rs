@@ -88,9 +88,7 @@ fn slide(
                 .or_else(|| headlines.for_sentences(sentences, opening));
             (title, analysis.sentences[sentences[0]].text.clone(), desk.facts(sentences))
         }
-        Anchor::List { part, items } => {
-            (list_title(desk, headlines, *part, items, before), items.message(), vec![])
-        }
+        Anchor::List { part, items } => (list_title(desk, headlines, *part, items), items.message(), vec![]),
         Anchor::Own(text) => (None, text.clone(), vec![]),
     };
     let title = title.or_else(|| headlines.choose(numbered(desk, before.len() + 1)));
@@ -122,28 +120,17 @@ fn numbered(desk: &Desk<'_>, n: usize) -> Vec<Option<String>> {
 }
 
 /// A list's headline: its section's heading, else which steps of how many it shows.
-fn list_title(
-    desk: &Desk<'_>,
-    headlines: &mut Headlines<'_>,
-    part: usize,
-    items: &Items,
-    before: &[Point],
-) -> Option<String> {
+fn list_title(desk: &Desk<'_>, headlines: &mut Headlines<'_>, part: usize, items: &Items) -> Option<String> {
     let heading = desk.analysis.part_heading(&desk.analysis.parts[part]);
-    let earlier = before.iter().filter_map(|point| match &point.anchor {
-        Anchor::List { part: other, items } if *other == part && items.ordered => Some(items.items.len()),
-        _ => None,
-    });
-    let from = earlier.sum::<usize>() + 1;
-    let range = items.ordered.then(|| {
-        let to = from + items.items.len() - 1;
+    let range = items.numbered_from.map(|from| {
+        let to = from as usize + items.items.len() - 1;
         desk.label("steps_range").replace("{from}", &from.to_string()).replace("{to}", &to.to_string())
     });
-    let steps = items.ordered.then(|| desk.label("steps").to_owned());
+    let steps = items.is_ordered().then(|| desk.label("steps").to_owned());
     let points = Some(desk.label("key_points").to_owned());
     let said = format!("{} {}", items.introduction.as_deref().unwrap_or_default(), items.message());
     let phrase = desk.analysis.phrases_within(&said).into_iter().next();
-    let candidates = if from > 1 {
+    let candidates = if items.numbered_from > Some(1) {
         [range, heading, steps, phrase, points]
     } else {
         [heading, steps, range, phrase, points]

@@ -251,21 +251,21 @@ impl<'a> Story<'a> {
         let parts = self.analysis.parts.iter().enumerate();
         let mut found: Vec<(usize, Items)> = parts
             .flat_map(|(n, part)| self.analysis.lists(part).into_iter().map(move |items| (n, items)))
-            .filter(|(_, items)| items.items.len() >= 3 || items.ordered)
+            .filter(|(_, items)| items.items.len() >= 3 || items.is_ordered())
             .collect();
-        let steps = found.iter().filter(|(_, items)| items.ordered).count();
+        let steps = found.iter().filter(|(_, items)| items.is_ordered()).count();
         let room = if steps > 0 && self.manner != Manner::Informational {
             wanted.div_ceil(2)
         } else {
             wanted.div_ceil(3)
         };
         if self.manner != Manner::Informational && steps > 0 {
-            found.sort_by_key(|(n, items)| (!items.ordered, *n));
+            found.sort_by_key(|(n, items)| (!items.is_ordered(), *n));
         }
         let avoided = |items: &Items| self.avoided.contains(&list_mark(items));
         found.sort_by_key(|(_, items)| avoided(items));
         let (mut seen, mut said) = (BTreeSet::new(), BTreeSet::new());
-        found.retain(|(n, items)| said.insert(items.message()) && (items.ordered || seen.insert(*n)));
+        found.retain(|(n, items)| said.insert(items.message()) && (items.is_ordered() || seen.insert(*n)));
         found.truncate(room);
         found
     }

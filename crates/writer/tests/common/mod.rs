@@ -209,7 +209,7 @@ pub fn lint(copy: &Copy, article: &Article, english: bool) -> Vec<String> {
 pub fn texts(slide: &CopySlide) -> Vec<String> {
     let mut texts: Vec<String> = slide.body.iter().cloned().collect();
     match &slide.block {
-        Some(Block::Bullets { items }) => texts.extend(items.iter().cloned()),
+        Some(Block::Bullets { items, .. }) => texts.extend(items.iter().cloned()),
         // A label goes on from its figure: `32 %` `of the loaves`.
         Some(Block::Stat { value, label }) if label.starts_with(char::is_lowercase) => {
             texts.push(format!("{value} {label}."));
