@@ -4,8 +4,8 @@ use domain::{Content, Source};
 use store::rejections::Rejection;
 use writer::{Article, StageBrief, ThemeOffer};
 
+use super::failure::JobError;
 use super::generate_round::GenerateRound;
-use super::worker::JobError;
 use crate::operations::CarouselInWork;
 use crate::studio::Studio;
 

@@ -12,7 +12,7 @@ use writer::{Draft, StageBrief, WriteError};
 
 use crate::error::StudioError;
 use crate::events::Event;
-use crate::jobs::worker::JobError;
+use crate::jobs::failure::JobError;
 use crate::operations::{CarouselInWork, rank};
 use crate::studio::{Actor, Studio};
 
@@ -171,15 +171,3 @@ impl Studio {
 
 /// The autopilot stops at a stage whose best variant scores less than this, of 10.
 const AUTOPILOT_FLOOR: f64 = 2.0;
-
-impl From<StudioError> for JobError {
-    fn from(error: StudioError) -> Self {
-        Self::Retry(error.to_string())
-    }
-}
-
-impl From<WriteError> for JobError {
-    fn from(error: WriteError) -> Self {
-        if error.retryable() { Self::Retry(error.to_string()) } else { Self::Fail(error.to_string()) }
-    }
-}

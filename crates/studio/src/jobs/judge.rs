@@ -7,8 +7,8 @@ use scoring::Context;
 use scoring::diversity;
 use writer::ThemeOffer;
 
+use super::failure::JobError;
 use super::generate_round::Round;
-use super::worker::JobError;
 use crate::error::StudioError;
 use crate::operations::CarouselInWork;
 use crate::studio::{Actor, Studio};

@@ -4,6 +4,7 @@
 //! stored before it does anything.
 
 mod brief;
+mod failure;
 pub(crate) mod generate_round;
 mod judge;
 mod worker;

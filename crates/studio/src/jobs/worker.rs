@@ -5,9 +5,8 @@ use std::time::Duration;
 use domain::{Carousel, CarouselId, State};
 use store::jobs::{self, AfterFailure, ClaimFilter, Job, Lease};
 use store::{Conflict, StoreError, Tx};
-use thiserror::Error;
-use tokio::task::JoinError;
 
+use super::failure::JobError;
 use super::generate_round::{self, GenerateRound};
 use crate::error::StudioError;
 use crate::events::Event;
@@ -17,30 +16,6 @@ use crate::studio::{Actor, Studio};
 const LEASE: Duration = Duration::from_secs(15);
 /// How often a waiting worker looks again.
 const POLL: Duration = Duration::from_millis(200);
-
-/// How an attempt of a job ended, if not well.
-#[derive(Debug, Error)]
-pub(crate) enum JobError {
-    /// May go well later.
-    #[error("{0}")]
-    Retry(String),
-    /// Will never go well; the sentence is for the person.
-    #[error("{0}")]
-    Fail(String),
-}
-
-impl JobError {
-    /// A body panicked: a mistake of ours, and it may go well the next time.
-    pub(crate) fn broke(panic: &JoinError) -> Self {
-        Self::Retry(StudioError::internal(panic).to_string())
-    }
-}
-
-impl From<StoreError> for JobError {
-    fn from(error: StoreError) -> Self {
-        Self::Retry(StudioError::from(error).to_string())
-    }
-}
 
 /// Where work on a carousel ended.
 #[derive(Clone, Debug)]
