@@ -37,14 +37,24 @@ fn is_banned(character: char) -> bool {
     control || direction || hidden
 }
 
-/// Ties a unit sign to its figure: `73 %` never breaks between the two.
+/// Units of one to three letters, which are never parted from their figure.
+const UNITS: [&str; 24] = [
+    "g", "kg", "mg", "t", "mm", "cm", "m", "km", "m²", "m³", "l", "ml", "cl", "h", "min", "s", "ms", "kB",
+    "MB", "GB", "W", "kW", "kWh", "Hz",
+];
+
+/// Ties a unit to its figure (`73 %`, `50 g`), and French punctuation to its word, so that
+/// no line begins with either.
 fn keep_units(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
     let mut last = ' ';
-    while let Some(character) = characters.next() {
-        let unit_follows = matches!(characters.peek(), Some('%' | '‰' | '€' | '£' | '$' | '°'));
-        let tied = character == ' ' && last.is_ascii_digit() && unit_follows;
+    for (at, character) in text.char_indices() {
+        let tied = character == ' ' && {
+            let after = &text[at + 1..];
+            let word = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            let unit = after.starts_with(['%', '‰', '€', '£', '$', '°']) || UNITS.contains(&word);
+            (last.is_ascii_digit() && unit) || after.starts_with([':', ';', '!', '?', '»']) || last == '«'
+        };
         kept.push(if tied { '\u{a0}' } else { character });
         last = character;
     }
@@ -77,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_figure_keeps_its_unit() {
-        assert_eq!(clean("73 % of 20 € at 4 m"), "73\u{a0}% of 20\u{a0}€ at 4 m");
+        assert_eq!(clean("73 % of 20 € at 4 m"), "73\u{a0}% of 20\u{a0}€ at 4\u{a0}m");
     }
 
     #[test]

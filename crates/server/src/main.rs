@@ -9,6 +9,7 @@ mod terminal;
 use std::process::ExitCode;
 
 use clap::Parser;
+use studio::StudioError;
 
 use crate::cli::{Cli, Command};
 use crate::terminal::Terminal;
@@ -30,8 +31,19 @@ fn main() -> ExitCode {
     runtime.shutdown_background();
     match outcome {
         Ok(Ok(code)) => code,
-        Ok(Err(error)) => terminal::failed(&format!("{error:#}")),
+        Ok(Err(error)) => {
+            terminal::failed(&format!("{error:#}"));
+            exit_code(&error)
+        }
         Err(_) => terminal::failed(BROKEN),
+    }
+}
+
+/// What was asked for wrongly is a matter of usage, whoever notices it.
+fn exit_code(error: &anyhow::Error) -> ExitCode {
+    match error.downcast_ref() {
+        Some(StudioError::Invalid { .. }) => ExitCode::from(2),
+        _ => ExitCode::FAILURE,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Writing to a terminal, a file or a pipe: colours and progress bars only where they are seen.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
@@ -15,6 +17,7 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 /// Standard output for results, standard error for progress.
 pub(crate) struct Terminal {
     bar: ProgressBar,
+    told: Mutex<BTreeSet<String>>,
 }
 
 impl Terminal {
@@ -28,7 +31,7 @@ impl Terminal {
         if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:24} {pos}/{len}") {
             bar.set_style(style.progress_chars("━╸─"));
         }
-        Self { bar }
+        Self { bar, told: Mutex::default() }
     }
 
     /// A line of the result. `false` where nobody reads any more, as after `| head`.
@@ -40,6 +43,14 @@ impl Terminal {
     pub(crate) fn note(&self, text: &str) {
         // Where standard error is closed there is nobody to tell.
         let _ = self.bar.suspend(|| writeln!(anstream::stderr().lock(), "{text}"));
+    }
+
+    /// A note that several variants may bring, told once.
+    pub(crate) fn note_once(&self, note: &str) {
+        let is_new = self.told.lock().is_ok_and(|mut told| told.insert(note.to_owned()));
+        if is_new {
+            self.note(&format!("{QUIET}note:{QUIET:#} {note}"));
+        }
     }
 
     pub(crate) fn begin(&self, stage: &str, of: usize) {

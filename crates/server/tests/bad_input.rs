@@ -5,7 +5,7 @@ mod support;
 use std::fs::File;
 use std::process::Command;
 
-use support::{Desk, example, ran};
+use support::{Desk, example, ran, toolchain_page};
 
 /// Runs `new` on a text that must be refused, and checks that no file was written.
 fn refused(text: impl AsRef<[u8]>, words: &[&str]) {
@@ -106,7 +106,7 @@ fn wrong_usage() {
     desk.run(&["new", &text, "--lang", "english"]).refused(2, &["two letters"]);
     desk.run(&["new", &text, "--pick", "--json"]).refused(2, &["--json"]);
     desk.run(&["new"]).refused(2, &["FILE|URL|-"]);
-    desk.run(&["new", &text, "--theme", "nope"]).refused(1, &["modern_minimal"]);
+    desk.run(&["new", &text, "--theme", "nope"]).refused(2, &["modern_minimal"]);
     desk.run(&["new", &text, "--lang", "fr"]).refused(1, &["translate"]);
 }
 
@@ -139,6 +139,12 @@ fn a_full_disk() {
     desk.run(&["new", &text, "--out", "elsewhere"]).ok();
     let desk = Desk::new();
     on_disk(&desk, "size=64k", "data", &["new", &text, "--out", "out"]).refused(1, &["full"]);
+    // Large enough to begin, and full in the midst of a stage.
+    let desk = Desk::new();
+    let page = toolchain_page("book/ch04-01-what-is-ownership.html").display().to_string();
+    for size in ["size=600k", "size=800k", "size=1m"] {
+        on_disk(&desk, size, "data", &["new", &page, "--out", "out"]).refused(1, &["full"]);
+    }
 }
 
 #[test]

@@ -154,7 +154,7 @@ impl Store {
     /// Where no connection is to be had, or another process writes for too long.
     pub async fn write(&self, workspace: WorkspaceId) -> Result<Tx, StoreError> {
         let on = match &self.database {
-            Database::Sqlite { writer, .. } => On::Sqlite(writer.begin_with(sqlite::BEGIN_WRITE).await?),
+            Database::Sqlite { writer, .. } => begin_sqlite(writer).await?,
             Database::Postgres(pool) => begin_postgres(pool, postgres::BEGIN_WRITE).await?,
         };
         Tx::new(on, workspace).await
@@ -185,6 +185,20 @@ impl Store {
             }
             Database::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// A transaction on the one connection that writes.
+///
+/// A full disk makes SQLite roll back by itself, while the driver goes on counting the
+/// transaction as open: that connection is closed, and the next one begins anew.
+async fn begin_sqlite(writer: &SqlitePool) -> Result<On, StoreError> {
+    match writer.begin_with(sqlite::BEGIN_WRITE).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            writer.acquire().await?.close().await?;
+            Ok(On::Sqlite(writer.begin_with(sqlite::BEGIN_WRITE).await?))
+        }
+        begun => Ok(On::Sqlite(begun?)),
     }
 }
 

@@ -56,7 +56,7 @@ pub enum WriteError {
     )]
     Repetitive,
     #[error(
-        "the text is in {article} and the carousel is to be in {asked}; the offline writer can't translate: ask for {article}, or connect a model"
+        "the text is in the language `{article}` and the carousel is to be in `{asked}`; the offline writer can't translate: ask for `{article}`, or connect a model"
     )]
     OtherLanguage { article: Language, asked: Language },
     #[error("no theme is on offer; install a theme, or ask for one that exists")]

@@ -68,7 +68,7 @@ fn another_language_than_the_texts_is_refused() {
     let error = OfflineWriter::new().draft(&brief, Strategy::Focused).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the text is in en and the carousel is to be in de; the offline writer can't translate: ask for en, or connect a model"
+        "the text is in the language `en` and the carousel is to be in `de`; the offline writer can't translate: ask for `en`, or connect a model"
     );
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::{open, pick, summary};
 use crate::cli::NewArguments;
-use crate::terminal::{self, QUIET, STRONG, Terminal};
+use crate::terminal::{self, STRONG, Terminal};
 
 pub(crate) async fn run(
     data: &Path,
@@ -141,7 +141,7 @@ impl Run {
         match event {
             Event::Stage { stage, wanted, .. } => self.terminal.begin(stage.name(), *wanted),
             Event::Variant { .. } => self.terminal.step(),
-            Event::Note(note) => self.terminal.note(&format!("{QUIET}note:{QUIET:#} {note}")),
+            Event::Note(note) => self.terminal.note_once(note),
             Event::State(_) => {}
         }
     }

@@ -10,35 +10,35 @@ use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A data folder, an out folder, and the program.
-pub struct Desk {
+pub(crate) struct Desk {
     folder: TempDir,
 }
 
 /// What a run of the program left behind.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Desk {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("a folder for the test") }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
         let path = self.path(name);
         fs::write(&path, bytes).expect("the test's own folder can be written");
         path.display().to_string()
     }
 
     /// The program with this desk's data folder and nobody's settings.
-    pub fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_slidewright"));
         command
             .current_dir(self.folder.path())
@@ -51,11 +51,11 @@ impl Desk {
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         ran(self.command().args(arguments).output().expect("the program starts"))
     }
 
-    pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Ran {
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Ran {
         let mut child =
             self.command().args(arguments).stdin(Stdio::piped()).spawn().expect("the program starts");
         // A program that refuses its input early closes the pipe; that is no failure of the test.
@@ -63,11 +63,11 @@ impl Desk {
         ran(child.wait_with_output().expect("the program ends"))
     }
 
-    pub fn start(&self, arguments: &[&str]) -> Child {
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
         self.command().args(arguments).spawn().expect("the program starts")
     }
 
-    pub fn files(&self, folder: &str) -> Vec<String> {
+    pub(crate) fn files(&self, folder: &str) -> Vec<String> {
         let Ok(entries) = fs::read_dir(self.path(folder)) else { return Vec::new() };
         let mut names: Vec<String> = entries
             .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
@@ -77,7 +77,7 @@ impl Desk {
     }
 }
 
-pub fn ran(output: Output) -> Ran {
+pub(crate) fn ran(output: Output) -> Ran {
     let ran = Ran {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).expect("the program writes UTF-8"),
@@ -89,13 +89,13 @@ pub fn ran(output: Output) -> Ran {
 
 impl Ran {
     /// The run succeeded.
-    pub fn ok(self) -> Self {
+    pub(crate) fn ok(self) -> Self {
         assert_eq!(self.code, Some(0), "stdout: {}\nstderr: {}", self.stdout, self.stderr);
         self
     }
 
     /// The run was refused with this exit code, and said so in a sentence with these words.
-    pub fn refused(self, code: i32, words: &[&str]) -> Self {
+    pub(crate) fn refused(self, code: i32, words: &[&str]) -> Self {
         assert_eq!(self.code, Some(code), "stdout: {}\nstderr: {}", self.stdout, self.stderr);
         for word in words {
             assert!(self.stderr.contains(word), "`{word}` is not in: {}", self.stderr);
@@ -104,22 +104,22 @@ impl Ran {
         self
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).expect("one JSON object on standard output")
     }
 }
 
 /// A folder of the project.
-pub fn project(path: &str) -> PathBuf {
+pub(crate) fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
-pub fn example(name: &str) -> String {
+pub(crate) fn example(name: &str) -> String {
     project("examples").join(name).display().to_string()
 }
 
 /// A chapter of a book that comes with the toolchain: a real text that nobody here wrote.
-pub fn toolchain_page(path: &str) -> PathBuf {
+pub(crate) fn toolchain_page(path: &str) -> PathBuf {
     let rustc = Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc is installed");
     let sysroot = String::from_utf8(rustc.stdout).expect("a path");
     let page = Path::new(sysroot.trim()).join("share/doc/rust/html").join(path);

@@ -91,7 +91,8 @@ impl Studio {
 }
 
 fn brief(request: NewCarousel) -> Brief {
-    let detected = || scoring::text::detect_language(&request.source.as_ref()?.text);
+    // The article's own language: that of a page's markup and navigation may be another.
+    let detected = || writer::read_article(request.source.as_ref()?).ok()?.language;
     Brief {
         language: request.language.or_else(detected).unwrap_or(Language::ENGLISH),
         topic: request.topic,

@@ -23,13 +23,8 @@ pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Caption, Writ
     if desk.wishes.shorter {
         text.truncate(2);
     }
-    let call = match strategy {
-        Strategy::Story => "caption_story",
-        Strategy::SaveThis => "caption_save",
-        _ => "caption_short",
-    };
-    let calls = desk.analysis.lexicon.calls.get(call);
-    text.extend(calls.and_then(|calls| calls.get(desk.turn() % calls.len().max(1))).cloned());
+    // The caption asks for what the last slide asks for, and for nothing else.
+    text.push(closed(&copy.call_to_action));
     let hashtags = hashtags(desk);
     let mut caption = text.join("\n\n");
     while caption.chars().count() > limits::CAPTION - 400 && text.len() > 2 {

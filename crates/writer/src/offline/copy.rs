@@ -137,8 +137,10 @@ impl<'a> CopyWriter<'a> {
             }
             _ => (whole_within(self.desk, &slide.key_message, limits::BODY), slide.facts.clone()),
         };
-        // A last word that is short enough is the headline itself.
-        let said = body.as_deref().map(|body| body.trim_end_matches('.').to_owned());
+        // The article's own last word is the headline itself, where it is short enough.
+        let sentences = self.desk.analysis.sentences.len();
+        let is_last_word = matches!(self.anchors.last(), Some(Anchor::Sentences(at)) if at.iter().all(|n| n * 8 >= sentences * 7));
+        let said = body.as_ref().filter(|_| is_last_word).map(|body| body.trim_end_matches('.').to_owned());
         let said = said.and_then(|said| fitted(&said));
         if let Some(said) =
             said.filter(|said| is_phrase(said, self.desk.analysis) && self.headlines.take(said))
@@ -160,7 +162,7 @@ impl<'a> CopyWriter<'a> {
             Anchor::List { part, items } => {
                 self.shown.insert((part, "list"));
                 let headline = self.title(slide, None);
-                let body = items.introduction.clone().or_else(|| self.introduction(part));
+                let body = items.introduction.clone();
                 CopySlide {
                     headline,
                     body,
@@ -271,6 +273,15 @@ impl<'a> CopyWriter<'a> {
             rest
         };
         let text = analysis.text_of(rest);
+        // A headline alone leaves a slide empty: the sentence is its text, under a label.
+        if let (true, None, Some(first)) = (text.is_empty(), &block, run.first().filter(|_| spoken)) {
+            let labels = ["worth", "key_points", "context"].map(|name| self.desk.label(name).to_owned());
+            let labels = labels.into_iter().filter(|label| !label.is_empty()).map(Some);
+            if let Some(label) = self.headlines.choose(labels) {
+                let body = Some(analysis.sentences[*first].text.clone());
+                return CopySlide { headline: label, body, block, facts: self.desk.facts(run) };
+            }
+        }
         CopySlide {
             headline,
             body: Some(text).filter(|text| !text.is_empty()),
@@ -433,15 +444,6 @@ impl<'a> CopyWriter<'a> {
     }
 
     /// A short sentence that introduces a section's list.
-    fn introduction(&mut self, part: usize) -> Option<String> {
-        let range = self.desk.analysis.parts[part].sentences.clone();
-        let short = |n: &usize| self.desk.analysis.sentences[*n].length() <= limits::BODY_WITH_BLOCK;
-        let found =
-            self.desk.analysis.alone().filter(|n| range.contains(n) && !self.used.contains(n)).find(short)?;
-        self.used.insert(found);
-        Some(self.desk.analysis.sentences[found].text.clone())
-    }
-
     /// The outline's title where it is a phrase not used yet, else one made from the sentences.
     fn title(&mut self, slide: &OutlineSlide, run: Option<&[usize]>) -> String {
         let given = fitted(&slide.working_title).filter(|title| is_phrase(title, self.desk.analysis));

@@ -137,9 +137,15 @@ impl Filler<'_> {
                 .filter(|text| text.chars().count() <= limits::SUBLINE && !text.is_empty());
         }
         let free = |n: &usize| !self.told.contains(n) && !self.claimed.contains(n);
+        // The article's opening, or a telling figure: a sentence from its midst leans on what is not here.
+        let cues = &analysis.lexicon.cues;
         let room = |n: &usize| {
-            analysis.sentences[*n].length() <= limits::SUBLINE
-                && !analysis.is_anaphoric(&analysis.sentences[*n])
+            let sentence = &analysis.sentences[*n];
+            sentence.length() <= limits::SUBLINE
+                && !analysis.is_anaphoric(sentence)
+                && !cues.first_person.within(&sentence.flat)
+                && cues.conditions.opening(&sentence.flat).is_none()
+                && (*n * 6 <= analysis.sentences.len() || sentence.figures.iter().any(is_telling))
         };
         // The sublines differ as long as there are enough.
         let fresh = analysis.alone().filter(free).filter(room).any(|n| !self.sublines.contains(&n));
@@ -225,9 +231,10 @@ impl Filler<'_> {
     }
 
     fn clauses(&self, template: &str, clause: impl Fn(usize) -> Option<String>) -> Vec<Candidate> {
+        // The slides answer what the hook asks.
         let told = self.told.iter().copied().filter(|n| self.desk.analysis.sentences[*n].stands_alone());
         let on_topic = |text: &str| self.desk.analysis.is_of_the_topic(text);
-        let found = told.chain(self.ranked()).filter_map(|n| Some((n, clause(n)?)));
+        let found = told.filter_map(|n| Some((n, clause(n)?)));
         let found = found.filter(|(_, text)| on_topic(text));
         found.map(|(n, text)| self.candidate(template, "{clause}", &text, Some(n))).collect()
     }

@@ -94,6 +94,11 @@ pub(crate) fn key_phrases(
             } else {
                 1.0
             };
+            let last = text.rsplit(' ').next().unwrap_or_default();
+            let participle = language == Language::ENGLISH && last.ends_with("ed") && !last.ends_with("eed");
+            if participle && stems.len() > 1 {
+                return None; // "no longer created" names nothing
+            }
             Some(Phrase {
                 flat: super::lexicon::flat(&text, language),
                 text,

@@ -183,7 +183,7 @@ impl<'a> Story<'a> {
             let sentence = &self.analysis.sentences[n];
             let on_topic = sentence.stems.intersection(&topic).count().min(2) as f64;
             let conditional = if cues.conditions.opening(&sentence.flat).is_some() { 0.4 } else { 0.0 };
-            self.worth(n) + 0.2 * on_topic - conditional + if n >= half { 0.35 } else { 0.0 }
+            self.worth(n) + 0.5 * on_topic - conditional + if n >= half { 0.2 } else { 0.0 }
                 - self.analysis.sentences[n].length() as f64 / 800.0
         });
         found.or_else(|| self.best(self.analysis.alone(), |n| self.worth(n)))

@@ -15,7 +15,7 @@ pub enum Unreadable {
     Binary(&'static str),
     #[error("the text is {} MB long and at most {} MB are read; give one article at a time", .0 / 1_000_000, LARGEST / 1_000_000)]
     TooLarge(usize),
-    #[error("no article was found on the page; save its text as Markdown or plain text and give that")]
+    #[error("no article was found in it; save its text as Markdown or plain text and give that")]
     NoArticle,
 }
 
@@ -79,7 +79,9 @@ fn not_utf8(bytes: &[u8]) -> Result<String, Unreadable> {
     }
     let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
     let control = bytes.iter().filter(|byte| **byte < 0x20 && !b"\t\n\r\x0c".contains(byte)).count();
-    if control > 0 || high * 3 > bytes.len() {
+    // No text of the languages that this encoding was for has these two: they are broken bytes.
+    let broken_bytes = bytes.iter().filter(|byte| **byte >= 0xfe).count();
+    if control > 0 || broken_bytes > 0 || high * 3 > bytes.len() {
         return Err(Unreadable::Binary("binary file"));
     }
     Ok(bytes.iter().map(|byte| windows_1252(*byte)).collect())
