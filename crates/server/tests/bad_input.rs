@@ -112,7 +112,7 @@ fn wrong_usage() {
 
 /// Runs the program where `mount` has put a small or read-only disk over a folder of the desk.
 fn on_disk(desk: &Desk, options: &str, folder: &str, arguments: &[&str]) -> support::Ran {
-    std::fs::create_dir_all(desk.path(folder)).unwrap();
+    std::fs::create_dir_all(desk.path(folder)).expect("a folder");
     let script = format!(
         "mount -t tmpfs -o {options} none {folder} && exec {program} \"$@\"",
         folder = desk.path(folder).display(),

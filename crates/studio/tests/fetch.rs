@@ -10,12 +10,12 @@ use studio::intake::{FetchLimits, Fetcher, IntakeError, MOST_BYTES};
 
 /// Serves one canned answer a path, each connection once, until the test's process ends.
 fn server() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
     thread::spawn(move || {
         for stream in listener.incoming().map_while(Result::ok) {
             thread::spawn(move || {
-                let mut reader = BufReader::new(stream.try_clone().unwrap());
+                let mut reader = BufReader::new(stream.try_clone().expect("a second handle"));
                 let mut request = String::new();
                 let _ = reader.read_line(&mut request);
                 let path = request.split(' ').nth(1).unwrap_or("/").to_owned();
@@ -60,7 +60,8 @@ fn answer(mut stream: impl Write, path: &str) {
 }
 
 fn here(time: Duration) -> Fetcher {
-    Fetcher::new(FetchLimits { time, allow_private_addresses: true, ..FetchLimits::default() }).unwrap()
+    Fetcher::new(FetchLimits { time, allow_private_addresses: true, ..FetchLimits::default() })
+        .expect("a client")
 }
 
 #[tokio::test]
