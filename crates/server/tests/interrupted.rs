@@ -24,10 +24,10 @@ fn wanted(stage: &serde_json::Value) -> usize {
 
 /// The carousel has each stage once, with each variant once.
 fn assert_whole(report: &serde_json::Value) {
-    let stages = report["stages"].as_array().unwrap();
+    let stages = report["stages"].as_array().expect("a list");
     assert_eq!(stages.len(), 6);
     for stage in stages {
-        assert_eq!(stage["variants"].as_array().unwrap().len(), wanted(stage), "{}", stage["stage"]);
+        assert_eq!(stage["variants"].as_array().expect("a list").len(), wanted(stage), "{}", stage["stage"]);
         assert_eq!(stage["round"], 1, "{}", stage["stage"]);
     }
 }

@@ -62,7 +62,7 @@ struct Bench {
 
 impl Bench {
     async fn new(answers: &[Answer]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("the bench works");
         let (minutes, ids) = (AtomicI64::new(0), AtomicU32::new(1));
         let surroundings = Surroundings::with(
             move || OffsetDateTime::UNIX_EPOCH + Duration::minutes(minutes.fetch_add(1, Ordering::SeqCst)),
@@ -70,25 +70,28 @@ impl Bench {
             || 0.0,
         );
         let writer = Arc::new(Scripted { answers: Mutex::new(answers.to_vec()), ..Scripted::default() });
-        let studio = Studio::open(folder.path(), surroundings).await.unwrap().with_writer(writer.clone());
-        let actor = studio.owner().await.unwrap();
+        let studio = Studio::open(folder.path(), surroundings)
+            .await
+            .expect("the bench works")
+            .with_writer(writer.clone());
+        let actor = studio.owner().await.expect("the bench works");
         Self { studio, actor, writer, folder }
     }
 
     async fn create(&self, autopilot: bool) -> Carousel {
-        self.studio.create_carousel(self.actor, request(autopilot)).await.unwrap()
+        self.studio.create_carousel(self.actor, request(autopilot)).await.expect("the bench works")
     }
 
     async fn work(&self, carousel: &Carousel) -> Carousel {
         let work = self.studio.work_on(self.actor, carousel.id, "bench", std::future::pending());
-        match work.await.unwrap() {
+        match work.await.expect("the bench works") {
             Outcome::Settled(carousel) => *carousel,
             Outcome::Stopped => panic!("nobody stopped it"),
         }
     }
 
     async fn best(&self, carousel: &Carousel, stage: Stage) -> domain::VariantId {
-        self.studio.last_round(self.actor, carousel, stage).await.unwrap()[0].id
+        self.studio.last_round(self.actor, carousel, stage).await.expect("the bench works")[0].id
     }
 }
 
@@ -96,7 +99,7 @@ fn request(autopilot: bool) -> NewCarousel {
     let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/meetings.md");
     let source = Source {
         kind: SourceKind::Markdown,
-        text: fs::read_to_string(article).unwrap(),
+        text: fs::read_to_string(article).expect("the bench works"),
         url: None,
         name: Some("meetings.md".into()),
     };
