@@ -1,6 +1,8 @@
 //! The way of a carousel through the stages, with a real database and renderer and a writer
 //! that fails as it is told to.
 
+#![allow(clippy::panic, reason = "the bench fails its test, and one scripted writer is to panic")]
+
 use std::fs;
 use std::path::Path;
 use std::pin::Pin;
@@ -117,7 +119,7 @@ fn request(autopilot: bool) -> NewCarousel {
 }
 
 fn conflict<T: std::fmt::Debug>(result: Result<T, StudioError>) -> Refusal {
-    match result.unwrap_err() {
+    match result.expect_err("a conflict") {
         StudioError::Conflict { refusal, .. } => refusal,
         other => panic!("not a conflict: {other}"),
     }
