@@ -6,7 +6,9 @@ use crate::context::Context;
 use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, band, counted, quoted, step};
 use crate::readability::readability;
 use crate::sentiment::sentiment;
-use crate::text::{Figure, Lexicon, figures, figures_and_number_words, lexicon, sentences, words};
+use crate::text::{
+    Figure, FigureKind, Lexicon, figures, figures_and_number_words, lexicon, sentences, words,
+};
 
 use super::no_lists;
 
@@ -151,9 +153,12 @@ fn has_number(hook: &Hook, context: &Context<'_>) -> Measure {
         figures(text, context.language).into_iter().map(|figure| figure.text).collect()
     };
     let seen = in_digits(&hook.headline);
-    let counts = |figure: &Figure| figure.unit.is_none() && figure.value.is_some_and(|value| value <= COUNT);
+    let counts = |figure: &Figure| match figure.kind {
+        FigureKind::Year | FigureKind::Date => true,
+        _ => figure.unit.is_none() && figure.value.is_some_and(|value| value <= COUNT),
+    };
     if !seen.is_empty() && figures(&hook.headline, context.language).iter().all(counts) {
-        let evidence = vec![format!("a bare count: {}", quoted(&seen))];
+        let evidence = vec![format!("a bare count or date: {}", quoted(&seen))];
         return Measure::new(6.0, evidence, "Use a figure from the text, where it has a telling one.");
     }
     if !seen.is_empty() {

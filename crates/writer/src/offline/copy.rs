@@ -275,9 +275,7 @@ impl<'a> CopyWriter<'a> {
         let text = analysis.text_of(rest);
         // A headline alone leaves a slide empty: the sentence is its text, under a label.
         if let (true, None, Some(first)) = (text.is_empty(), &block, run.first().filter(|_| spoken)) {
-            let labels = ["worth", "key_points", "context"].map(|name| self.desk.label(name).to_owned());
-            let labels = labels.into_iter().filter(|label| !label.is_empty()).map(Some);
-            if let Some(label) = self.headlines.choose(labels) {
+            if let Some(label) = self.headlines.choose(self.desk.neutral_labels()) {
                 let body = Some(analysis.sentences[*first].text.clone());
                 return CopySlide { headline: label, body, block, facts: self.desk.facts(run) };
             }
@@ -453,6 +451,7 @@ impl<'a> CopyWriter<'a> {
         }
         let made = run.and_then(|run| self.headlines.for_sentences(run, None));
         made.or_else(|| self.headlines.choose([given]))
+            .or_else(|| self.headlines.choose(self.desk.neutral_labels()))
             .unwrap_or_else(|| fitted(&slide.working_title).unwrap_or_else(|| self.desk.topic().to_owned()))
     }
 }

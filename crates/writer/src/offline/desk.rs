@@ -77,6 +77,12 @@ impl<'a> Desk<'a> {
         self.analysis.lexicon.label(name)
     }
 
+    /// Headlines that are true of any slide.
+    pub(crate) fn neutral_labels(&self) -> impl Iterator<Item = Option<String>> + use<> {
+        let labels = ["key_points", "worth", "worth_2", "worth_3", "worth_4"];
+        labels.map(|name| Some(self.label(name).to_owned()).filter(|label| !label.is_empty())).into_iter()
+    }
+
     /// The topic that was asked for, where it is short, else the article's.
     pub(crate) fn topic(&self) -> &str {
         let asked = self.brief.topic.as_deref().map(str::trim).filter(|topic| !topic.is_empty());

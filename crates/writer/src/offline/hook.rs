@@ -233,7 +233,8 @@ impl Filler<'_> {
     fn clauses(&self, template: &str, clause: impl Fn(usize) -> Option<String>) -> Vec<Candidate> {
         // The slides answer what the hook asks.
         let told = self.told.iter().copied().filter(|n| self.desk.analysis.sentences[*n].stands_alone());
-        let on_topic = |text: &str| self.desk.analysis.is_of_the_topic(text);
+        let topic = self.desk.analysis.stems(self.desk.topic());
+        let on_topic = |text: &str| !self.desk.analysis.stems(text).is_disjoint(&topic);
         let found = told.filter_map(|n| Some((n, clause(n)?)));
         let found = found.filter(|(_, text)| on_topic(text));
         found.map(|(n, text)| self.candidate(template, "{clause}", &text, Some(n))).collect()
@@ -260,10 +261,12 @@ impl Filler<'_> {
         let titles =
             analysis.title.iter().chain(analysis.parts.iter().filter_map(|part| part.heading.as_ref()));
         let asked = titles.filter(|text| text.ends_with('?')).map(|text| (text.clone(), None));
-        // The slides answer the question: a sentence that they tell is welcome.
+        // A question is asked where it is of the topic and a slide answers it.
+        let topic = analysis.stems(self.desk.topic());
         let told = self.told.iter().copied().filter(|n| analysis.sentences[*n].stands_alone());
-        let answered =
-            told.chain(self.ranked()).filter_map(|n| Some((analysis.question_answered_by(n)?, Some(n))));
+        let answered = told
+            .filter_map(|n| Some((analysis.question_answered_by(n)?, Some(n))))
+            .filter(|(question, _)| !analysis.stems(question).is_disjoint(&topic));
         asked.chain(answered).map(|(text, n)| self.candidate(template, "{question}", &text, n)).collect()
     }
 

@@ -100,23 +100,9 @@ fn slide(
     })
 }
 
-/// Where nothing in the article names a slide: the topic with a label.
+/// Where nothing in the article names a slide: a label that is true of any, else a number.
 fn numbered(desk: &Desk<'_>, n: usize) -> Vec<Option<String>> {
-    let topic = desk.topic();
-    let labels =
-        ["key_points", "worth", "context"].map(|name| desk.label(name)).into_iter().filter(|l| !l.is_empty());
-    let mut named: Vec<Option<String>> = labels
-        .map(|label| {
-            if topic.is_empty() {
-                label.to_owned()
-            } else {
-                format!("{topic}: {}", desk.analysis.in_midst(label))
-            }
-        })
-        .map(Some)
-        .collect();
-    named.push(Some(format!("{topic} ({n})")));
-    named
+    desk.neutral_labels().chain([Some(format!("{} ({n})", desk.topic()))]).collect()
 }
 
 /// A list's headline: its section's heading, else which steps of how many it shows.
