@@ -79,7 +79,7 @@ impl<'a> Desk<'a> {
 
     /// Headlines that are true of any slide.
     pub(crate) fn neutral_labels(&self) -> impl Iterator<Item = Option<String>> + use<> {
-        let labels = ["key_points", "worth", "worth_2", "worth_3", "worth_4"];
+        let labels = ["worth", "worth_2", "worth_3", "worth_4", "key_points"];
         labels.map(|name| Some(self.label(name).to_owned()).filter(|label| !label.is_empty())).into_iter()
     }
 

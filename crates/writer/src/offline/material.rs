@@ -24,6 +24,8 @@ pub(crate) struct Items {
     /// The number of the first item, where their order matters.
     pub(crate) numbered_from: Option<u32>,
     pub(crate) items: Vec<String>,
+    /// How many items the list has that these are of.
+    pub(crate) of: usize,
     /// What the article says right before the list, ending with a colon.
     pub(crate) introduction: Option<String>,
 }
@@ -78,7 +80,8 @@ impl Analysis {
         let most = *limits::BULLETS.end();
         if !ordered {
             texts.truncate(most);
-            return vec![Items { numbered_from: None, items: texts, introduction: None }];
+            let of = texts.len();
+            return vec![Items { numbered_from: None, items: texts, of, introduction: None }];
         }
         let slides = texts.len().div_ceil(most);
         let each = texts.len().div_ceil(slides.max(1)).max(2);
@@ -87,6 +90,7 @@ impl Analysis {
             .map(|(chunk, first)| Items {
                 numbered_from: Some(first),
                 items: chunk.to_vec(),
+                of: texts.len(),
                 introduction: None,
             })
             .collect()

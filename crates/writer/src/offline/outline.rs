@@ -116,7 +116,8 @@ fn list_title(desk: &Desk<'_>, headlines: &mut Headlines<'_>, part: usize, items
     let points = Some(desk.label("key_points").to_owned());
     let said = format!("{} {}", items.introduction.as_deref().unwrap_or_default(), items.message());
     let phrase = desk.analysis.phrases_within(&said).into_iter().next();
-    let candidates = if items.numbered_from > Some(1) {
+    // A part of the steps says which part it is.
+    let candidates = if items.is_ordered() && items.items.len() < items.of {
         [range, heading, steps, phrase, points]
     } else {
         [heading, steps, range, phrase, points]
