@@ -274,11 +274,11 @@ impl<'a> CopyWriter<'a> {
         };
         let text = analysis.text_of(rest);
         // A headline alone leaves a slide empty: the sentence is its text, under a label.
-        if let (true, None, Some(first)) = (text.is_empty(), &block, run.first().filter(|_| spoken)) {
-            if let Some(label) = self.headlines.choose(self.desk.neutral_labels()) {
-                let body = Some(analysis.sentences[*first].text.clone());
-                return CopySlide { headline: label, body, block, facts: self.desk.facts(run) };
-            }
+        if let (true, None, Some(first)) = (text.is_empty(), &block, run.first().filter(|_| spoken))
+            && let Some(label) = self.headlines.choose(self.desk.neutral_labels())
+        {
+            let body = Some(analysis.sentences[*first].text.clone());
+            return CopySlide { headline: label, body, block, facts: self.desk.facts(run) };
         }
         CopySlide {
             headline,
