@@ -36,6 +36,8 @@ macro_rules! id {
 id! {
     /// The tenant: everything a person makes belongs to exactly one workspace.
     WorkspaceId,
+    /// A person who signs in, in whichever workspaces.
+    AccountId,
     /// A person in a workspace.
     MemberId,
     /// A business profile: who speaks, to whom, in which voice and colours.
@@ -44,6 +46,12 @@ id! {
     CarouselId,
     /// One candidate of a round.
     VariantId,
+    /// An invitation to become a member.
+    InvitationId,
+    /// A key for programs that call the API.
+    TokenId,
+    /// A client's way to one carousel.
+    LinkId,
     /// A queued piece of work.
     JobId,
     /// A file that belongs to a carousel or profile: a photograph, a logo, a font.

@@ -9,6 +9,7 @@ pub mod content;
 mod deck;
 mod ids;
 mod language;
+mod member;
 mod money;
 mod profile;
 mod score;
@@ -19,8 +20,12 @@ mod variant;
 pub use carousel::{Brief, Carousel, Format, Mode, NotASlideCount, SlideCount, Source, SourceKind};
 pub use content::{Content, Problem};
 pub use deck::{Approved, Check, CheckKind, Deck, Slide};
-pub use ids::{AssetId, CarouselId, JobId, MemberId, ProfileId, VariantId, WorkspaceId};
+pub use ids::{
+    AccountId, AssetId, CarouselId, InvitationId, JobId, LinkId, MemberId, ProfileId, TokenId, VariantId,
+    WorkspaceId,
+};
 pub use language::{Language, NotALanguage};
+pub use member::{MemberRole, Right};
 pub use money::MicroUsd;
 pub use profile::{Profile, ProfileFields};
 pub use score::{Dimension, FLAG_PENALTY, Flag, Score, WeightOrigin};

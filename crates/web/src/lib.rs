@@ -1,0 +1,1 @@
+//! Pages, fragments, JSON API and events over studio.
