@@ -73,6 +73,7 @@ impl Analysis {
             analysis = Self::judged(article, *judge);
         }
         analysis.weigh();
+        analysis.bind_to_paragraphs();
         analysis.topic = analysis.find_topic();
         analysis.named = (0..analysis.sentences.len()).map(|n| analysis.can_be_named(n)).collect();
         analysis
@@ -194,7 +195,7 @@ impl Analysis {
         if self.sentences.len() >= MOST_SENTENCES || self.is_foreign(text) {
             return;
         }
-        for source in sentences(text, self.language) {
+        for source in whole_sentences(text, self.language) {
             self.all_sentences += 1;
             let judged = self.judge.sentence(source);
             let flat = flat(&judged.text, self.language);
@@ -297,12 +298,12 @@ impl Analysis {
     /// Whether a sentence begins with "the X" where X is none of the article's main things:
     /// most likely an X that the sentences before speak of.
     pub(crate) fn is_anaphoric(&self, sentence: &Sentence) -> bool {
-        let mut words = sentence.flat.split_whitespace();
-        if !words.next().is_some_and(|first| self.lexicon.words.definite.has(first)) {
-            return false;
-        }
-        let content = words.take(4).find(|word| !is_stop_word(word, self.language));
-        content.is_some_and(|word| !self.known.contains(&stem(word, self.language)))
+        self.definite_heads(sentence).first().is_some_and(|head| !self.is_known(head))
+    }
+
+    /// Whether a stem is of the title, of a heading, or one of those used most.
+    pub(super) fn is_known(&self, stem: &str) -> bool {
+        self.known.contains(stem)
     }
 
     /// Whether a phrase has a word of the title, of a heading, or one of those used most.
@@ -477,4 +478,21 @@ impl Analysis {
         });
         texts.collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The sentences of a text, where no blank stands in one: `changelog.Debian.gz` is one word.
+fn whole_sentences(text: &str, language: Language) -> Vec<&str> {
+    let mut whole: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut from = 0;
+    for sentence in sentences(text, language) {
+        let Some(start) = text[from..].find(sentence).map(|at| at + from) else { continue };
+        let end = start + sentence.len();
+        let torn = text[..start].ends_with(['.', '!', '?', ':']) && sentence.is_ascii();
+        match whole.last_mut() {
+            Some(last) if torn && last.end == start => last.end = end,
+            _ => whole.push(start..end),
+        }
+        from = end;
+    }
+    whole.into_iter().filter_map(|range| text.get(range)).collect()
 }

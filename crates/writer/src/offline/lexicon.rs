@@ -98,6 +98,14 @@ pub(crate) struct Openers {
     pub(crate) expletive: Phrases,
     /// A sentence that begins with its verb has its subject in the sentence before.
     pub(crate) drops_subject: bool,
+    /// What finite verbs end in and common nouns seldom do, in languages that drop the subject; words
+    /// with a noun's ending are none. After such a word one of `after_verb` tells it from a name.
+    pub(crate) verb_endings: Vec<String>,
+    pub(crate) noun_endings: Vec<String>,
+    pub(crate) after_verb: Phrases,
+    /// Endings that only finite verbs have, and the prepositions that may follow one at once.
+    pub(crate) sure_endings: Vec<String>,
+    pub(crate) preposition: Phrases,
     /// Prepositions that front a phrase, and the relative pronoun that may then stand alone.
     pub(crate) fronting: Phrases,
     pub(crate) relative: String,
@@ -125,6 +133,16 @@ pub(crate) struct FunctionWords {
     pub(crate) closers: Phrases,
     /// Point at something outside the sentence.
     pub(crate) demonstratives: Phrases,
+    /// Those of them that may go with a noun: the noun may stand in the same sentence.
+    pub(crate) pointing: Phrases,
+    /// Look like them, and point at what follows or at a noun beside them: "those who".
+    pub(crate) forward: Phrases,
+    /// English: after these "that" points, and joins no clause.
+    pub(crate) before_that: Phrases,
+    /// Pronouns that are a sentence's subject.
+    pub(crate) subject_pronouns: Phrases,
+    /// Go on to say which one is meant: "the rules of".
+    pub(crate) modifying: Phrases,
     /// Singular and plural of "to be", as in "X is a Y".
     pub(crate) is: Phrases,
     pub(crate) are: Phrases,
@@ -238,6 +256,8 @@ impl Lexicon {
             &mut openers.removable_bare,
             &mut openers.expletive,
             &mut openers.fronting,
+            &mut openers.after_verb,
+            &mut openers.preposition,
             &mut openers.presenting,
             &mut openers.imperative,
             &mut words.determiners,
@@ -246,6 +266,11 @@ impl Lexicon {
             &mut words.trailing,
             &mut words.pronouns,
             &mut words.demonstratives,
+            &mut words.pointing,
+            &mut words.forward,
+            &mut words.before_that,
+            &mut words.subject_pronouns,
+            &mut words.modifying,
             &mut words.free_pronouns,
             &mut words.closers,
             &mut words.is,

@@ -10,6 +10,7 @@ mod lexicon;
 mod material;
 mod outline;
 mod phrases;
+mod reference;
 mod research;
 mod sentence;
 mod story;

@@ -139,9 +139,8 @@ impl Judge {
             return Standing::Follows;
         }
         let words = &self.lexicon.words;
-        if words.closers.ends(&flat)
-            || (words.demonstratives.within(&flat) && !(self.lenient && self.points_late(&flat)))
-        {
+        let outside = self.points_outside(&flat) && !(self.lenient && self.points_late(&flat));
+        if outside || words.closers.ends(&flat) || self.lost_subject(&flat) || self.leans_after_front(text) {
             return Standing::Follows;
         }
         Standing::Alone
@@ -162,7 +161,7 @@ impl Judge {
             return true;
         }
         let first = flat.split_whitespace().next().unwrap_or_default();
-        if openers.drops_subject && words.verbs.has(first) {
+        if openers.drops_subject && words.verbs.has(first) && openers.imperative.opening(flat).is_none() {
             return true;
         }
         // "For all trees that made 500": the phrase at the front leaves "that" without its noun.

@@ -89,13 +89,47 @@ fn close_dots(text: &str) -> String {
     out
 }
 
-/// A heading without its number (`4.1.`, `Chapter 3:`), permalink sign and closing colon or full stop.
+/// A heading without its number (`4.1.`, `A.5.`, `Chapter 3:`), permalink sign, the date it was
+/// published and closing colon or full stop.
 pub(crate) fn heading(text: &str) -> String {
     let text = line(text);
-    let text = text.trim_matches(|c: char| c == '#' || c.is_whitespace());
-    let text = without_number(text);
-    let text = text.trim_end_matches([':', '.', ' ']);
-    shouting_calmed(text)
+    let text = text.trim_matches(|c: char| matches!(c, '#' | '§' | '*') || c.is_whitespace());
+    let text = without_date(without_number(text)).trim_end_matches([':', '.', ' ']);
+    manual_page(text).unwrap_or_else(|| shouting_calmed(text))
+}
+
+/// A list's item without the markers of the list inside it, where the text had them as signs.
+pub(crate) fn item(text: &str) -> String {
+    let text = line(text);
+    let mut rest = text.as_str();
+    while let Some(inner) = ["* ", "\\* ", "- ", "• ", "– ", "[ ] ", "[x] ", "[X] "]
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))
+    {
+        rest = inner.trim_start();
+    }
+    rest.to_owned()
+}
+
+/// `Version 1.95 (2026-04-16)` without its date.
+fn without_date(text: &str) -> &str {
+    let Some((name, date)) = text.rsplit_once(" (").or_else(|| text.rsplit_once(" - ")) else { return text };
+    let date = date.trim_end_matches(')');
+    let is_date = date.len() >= 8 && date.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
+    if is_date && !name.trim().is_empty() { name.trim_end() } else { text }
+}
+
+/// `git-log(1) Manual Page` and `TAR(1)  GNU TAR Manual  TAR(1)` name the program they are of.
+fn manual_page(text: &str) -> Option<String> {
+    let first = text.split(' ').next()?;
+    let (name, section) = first.split_once('(')?;
+    let numbered =
+        section.ends_with(')') && section.starts_with(|c: char| c.is_ascii_digit()) && section.len() <= 4;
+    let rest = text[first.len()..].trim();
+    let of_page = rest.is_empty() || rest.ends_with("Manual Page") || rest.ends_with(first);
+    let shouted = !name.chars().any(char::is_lowercase);
+    (numbered && of_page && !name.is_empty())
+        .then(|| if shouted { name.to_lowercase() } else { name.to_owned() })
 }
 
 fn without_number(text: &str) -> &str {
@@ -111,9 +145,14 @@ fn without_number(text: &str) -> &str {
             rest = title;
         }
     }
-    let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    // An appendix counts from a letter.
+    let letter = usize::from(rest.as_bytes().first().is_some_and(u8::is_ascii_uppercase));
+    let lettered = letter == 1 && rest.as_bytes().get(1) == Some(&b'.');
+    let letter = if lettered { 1 } else { 0 };
+    let digits = letter + rest[letter..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let number = &rest[..digits];
-    let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.contains('.');
+    let counted = number.bytes().any(|b| b.is_ascii_digit());
+    let is_number = counted && number.contains('.');
     let after = rest[digits..].trim_start_matches([')', ' ', '-', '–', '—', ':']);
     if is_number && rest[digits..].starts_with([' ', ')']) && !after.is_empty() { after } else { rest.trim() }
 }
@@ -149,7 +188,7 @@ fn is_small_word(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{heading, line};
+    use super::{heading, item, line};
 
     #[test]
     fn marks_go_and_the_words_stay() {
@@ -162,10 +201,23 @@ mod tests {
     }
 
     #[test]
+    fn an_item_loses_the_markers_of_an_inner_list() {
+        assert_eq!(item("\\* Declare the `type`"), "Declare the `type`");
+        assert_eq!(item("* - [x] done"), "done");
+        assert_eq!(item("-v prints more"), "-v prints more");
+    }
+
+    #[test]
     fn a_heading_loses_its_number_and_its_shouting() {
         assert_eq!(heading("4.1. What Is Ownership?¶"), "What Is Ownership?");
         assert_eq!(heading("Chapter 2. Debian package management"), "Debian package management");
         assert_eq!(heading("3 ways to fail"), "3 ways to fail");
+        assert_eq!(heading("A.5. Native packages"), "Native packages");
+        assert_eq!(heading("§Querying the variant"), "Querying the variant");
+        assert_eq!(heading("A. B. Yehoshua in his time"), "A. B. Yehoshua in his time");
+        assert_eq!(heading("Version 1.95 (2026-04-16)"), "Version 1.95");
+        assert_eq!(heading("git-log(1) Manual Page"), "git-log");
+        assert_eq!(heading("TAR(1) GNU TAR Manual TAR(1)"), "tar");
         assert_eq!(heading("GNU GENERAL PUBLIC LICENSE"), "GNU General Public License");
     }
 }

@@ -71,7 +71,6 @@ const DROPPED_CLASSES: &[&str] = &[
     "list-of-tables",
     "list-of-figures",
     "mw-editsection",
-    "reference",
     "noprint",
     "metadata",
     "tooltip",
@@ -280,7 +279,7 @@ impl Walker<'_> {
         }
         let items: Vec<String> = items
             .iter()
-            .map(|item| clean::line(&inline(item, depth)))
+            .map(|item| clean::item(&inline(item, depth)))
             .filter(|item| !item.is_empty())
             .collect();
         if !items.is_empty() {
@@ -350,6 +349,10 @@ fn is_dropped(node: &NodeRef<'_>) -> bool {
         return true;
     }
     if node.attr("role").is_some_and(|role| matches!(&*role, "navigation" | "banner" | "contentinfo")) {
+        return true;
+    }
+    // Some encyclopedias' footnotes; elsewhere the class of any link.
+    if &*name == "sup" && node.has_class("reference") {
         return true;
     }
     node.class().is_some_and(|classes| {

@@ -170,7 +170,7 @@ impl Reader {
             if !item.is_empty() {
                 item.push(' ');
             }
-            item.push_str(&clean::line(&text));
+            item.push_str(&clean::item(&text));
         } else if self.quotes > 0 {
             self.quote.push(text);
         } else {

@@ -22,8 +22,14 @@ pub(super) fn read(text: &str) -> Article {
 /// Runs of lines between empty lines.
 fn blocks(text: &str) -> Vec<Vec<&str>> {
     let mut blocks: Vec<Vec<&str>> = vec![vec![]];
-    for line in text.lines() {
-        if line.trim().is_empty() {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        at += 1;
+        if let Some(end) = fence_end(&lines, at - 1) {
+            at = end + 1;
+            blocks.push(vec![]);
+        } else if line.trim().is_empty() {
             blocks.push(vec![]);
         } else if let Some(block) = blocks.last_mut() {
             block.push(line.trim_end());
@@ -31,6 +37,20 @@ fn blocks(text: &str) -> Vec<Vec<&str>> {
     }
     blocks.retain(|block| !block.is_empty());
     blocks
+}
+
+/// Where code ends that begins at a line of hyphens or dots, with no empty line after the one and
+/// before the other.
+fn fence_end(lines: &[&str], at: usize) -> Option<usize> {
+    let fence = lines[at].trim_end();
+    let mark = fence.chars().next().filter(|c| "-.`~".contains(*c))?;
+    let is_fence = fence.len() >= 4 && fence.chars().all(|c| c == mark);
+    let underlines = at > 0 && lines[at - 1].trim().chars().count().abs_diff(fence.len()) <= 3;
+    if !is_fence || underlines || lines.get(at + 1)?.trim().is_empty() {
+        return None;
+    }
+    let end = (at + 1..lines.len().min(at + 80)).find(|n| lines[*n].trim_end() == fence)?;
+    (!lines[end - 1].trim().is_empty()).then_some(end)
 }
 
 fn indent(line: &str) -> usize {
@@ -56,6 +76,16 @@ fn take(article: &mut Article, block: &[&str], base: usize, followed: bool) {
             take(article, &block[2..], base, followed);
         }
         return;
+    }
+    // A manual's heading stands at the margin, right above its text.
+    if let [title, rest @ ..] = block
+        && !rest.is_empty()
+        && rest.iter().all(|line| indent(line) >= base && indent(line) > indent(title))
+        && indent(title) < base
+        && is_heading(&block[..1], base)
+    {
+        article.open(title, if indent(title) == 0 { 1 } else { 2 });
+        return take(article, rest, base, followed);
     }
     if block.iter().any(|line| line.contains(". . .") || line.contains(".....")) || is_ruler(block) {
         return;
@@ -117,7 +147,9 @@ fn is_ruler(block: &[&str]) -> bool {
 fn underline(block: &[&str]) -> Option<u8> {
     let [title, line, ..] = block else { return None };
     let mark = line.trim().chars().next().filter(|c| "=-~^*".contains(*c))?;
-    let ruled = line.trim().chars().all(|c| c == mark) && line.trim().len() >= 3;
+    // As long as the title, more or less: a longer one fences code.
+    let fits = line.trim().len().abs_diff(title.trim().chars().count()) <= 3;
+    let ruled = line.trim().chars().all(|c| c == mark) && line.trim().len() >= 3 && fits;
     (ruled && title.trim().chars().count() <= 100).then_some(if mark == '=' { 1 } else { 2 })
 }
 
@@ -171,7 +203,7 @@ fn list(block: &[&str]) -> Option<(bool, Vec<String>)> {
             last.push_str(text);
         }
     }
-    Some((ordered, items.iter().map(|item| clean::line(item)).filter(|item| !item.is_empty()).collect()))
+    Some((ordered, items.iter().map(|item| clean::item(item)).filter(|item| !item.is_empty()).collect()))
 }
 
 fn after_number(text: &str) -> Option<&str> {

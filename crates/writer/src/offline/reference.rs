@@ -1,0 +1,164 @@
+//! What a sentence points at outside itself: words that only the sentences before it explain.
+
+use domain::Language;
+use scoring::text::{is_stop_word, stem};
+
+use super::analysis::Analysis;
+use super::sentence::{Judge, Sentence, Standing};
+
+/// A phrase at the front with more words than this is taken for a clause with its own subject.
+const FRONT: usize = 9;
+
+impl Judge {
+    /// Whether a demonstrative stands anywhere whose noun the sentence has not said itself.
+    pub(super) fn points_outside(&self, flat: &str) -> bool {
+        let words = &self.lexicon.words;
+        let open = self.without_answered(flat);
+        words.demonstratives.within(&open) || words.closers.ends(&open) || self.has_bare_that(&open)
+    }
+
+    /// The sentence without demonstratives that point forward ("those who") or at a noun that the
+    /// sentence said before: "one type and all values of that type".
+    fn without_answered(&self, flat: &str) -> String {
+        let words = &self.lexicon.words;
+        let tokens: Vec<&str> = flat.split_whitespace().collect();
+        let stems: Vec<String> = tokens.iter().map(|word| stem(word, self.language)).collect();
+        let mut out = String::from(" ");
+        let mut at = 0;
+        while at < tokens.len() {
+            let rest = format!(" {} ", tokens[at..].join(" "));
+            if at > 0
+                && let Some(phrase) = words.forward.opening(&rest)
+            {
+                at += phrase.split_whitespace().count();
+                continue;
+            }
+            let answered = at > 0
+                && words.pointing.has(tokens[at])
+                && stems[at + 1..]
+                    .iter()
+                    .take(2)
+                    .any(|noun| !is_stop_word(noun, self.language) && stems[..at].contains(noun));
+            if !answered {
+                out.push_str(tokens[at]);
+                out.push(' ');
+            }
+            at += 1;
+        }
+        out
+    }
+
+    /// "than that", "when that scope ends": after these words "that" joins nothing, it points.
+    fn has_bare_that(&self, flat: &str) -> bool {
+        let words = &self.lexicon.words;
+        if words.before_that.is_empty() {
+            return false;
+        }
+        let tokens: Vec<&str> = flat.split_whitespace().collect();
+        tokens.iter().enumerate().skip(1).any(|(at, word)| {
+            let joins = tokens.get(at + 1).is_some_and(|next| is_stop_word(next, self.language));
+            let before = tokens[at - 1];
+            *word == "that" && words.before_that.has(before) && !(before == "in" && joins)
+        })
+    }
+
+    /// Whether a sentence begins with its verb in a language that then leaves its subject to the
+    /// sentence before; what the reader is told to do begins so, too, and stands alone.
+    pub(super) fn lost_subject(&self, flat: &str) -> bool {
+        let openers = &self.lexicon.openers;
+        let asked = openers.imperative.opening(flat).is_some() || openers.expletive.opening(flat).is_some();
+        let mut tokens = flat.split_whitespace();
+        let (Some(first), Some(second)) = (tokens.next(), tokens.next()) else { return false };
+        if asked || is_stop_word(first, self.language) {
+            return false;
+        }
+        let shaped = first.chars().count() >= 4
+            && openers.verb_endings.iter().any(|ending| first.ends_with(ending.as_str()))
+            && !openers.noun_endings.iter().any(|ending| first.ends_with(ending.as_str()));
+        shaped && openers.after_verb.has(second)
+    }
+
+    /// "In the worst case, it stops": a pronoun, or a verb without its subject, right after a phrase
+    /// at the front that is no clause.
+    pub(super) fn leans_after_front(&self, text: &str) -> bool {
+        let Some((front, rest)) = text.split_once(',') else { return false };
+        let (front, rest) =
+            (super::lexicon::flat(front, self.language), super::lexicon::flat(rest, self.language));
+        let words = &self.lexicon.words;
+        let openers = &self.lexicon.openers;
+        let clause = front.split_whitespace().any(|word| words.verbs.has(word));
+        let condition = self.lexicon.cues.conditions.opening(&front).is_some();
+        if clause || condition || front.split_whitespace().count() > FRONT {
+            return false;
+        }
+        if openers.expletive.opening(&rest).is_some() || openers.imperative.opening(&rest).is_some() {
+            return false;
+        }
+        let mut tokens = rest.split_whitespace();
+        let (Some(first), Some(second)) = (tokens.next(), tokens.next()) else { return false };
+        let verb = words.verbs.has(first)
+            || openers.sure_endings.iter().any(|ending| first.ends_with(ending.as_str()));
+        words.subject_pronouns.has(first)
+            || (openers.drops_subject && verb && openers.preposition.has(second))
+    }
+}
+
+impl Analysis {
+    /// Sentences on "the X" whose X a sentence before them in their paragraph brought in: they may
+    /// follow it, and open nothing.
+    pub(super) fn bind_to_paragraphs(&mut self) {
+        let bound: Vec<usize> = (0..self.sentences.len()).filter(|n| self.rests_on_paragraph(*n)).collect();
+        for n in bound {
+            if self.sentences[n].standing == Standing::Alone {
+                self.sentences[n].standing = Standing::Follows;
+            }
+        }
+    }
+
+    fn rests_on_paragraph(&self, n: usize) -> bool {
+        let sentence = &self.sentences[n];
+        let heads = self.definite_heads(sentence);
+        if heads.is_empty() {
+            return false;
+        }
+        let before = self.sentences[..n].iter().rev().take_while(|one| one.paragraph == sentence.paragraph);
+        before.take(4).any(|one| {
+            heads
+                .iter()
+                .any(|head| self.introduces(one, head) || (!self.is_known(head) && one.stems.contains(head)))
+        })
+    }
+
+    /// Whether a sentence has "a" or "an" right before these words: a thing that was not spoken of yet.
+    fn introduces(&self, sentence: &Sentence, head: &str) -> bool {
+        let words = &self.lexicon.words;
+        let tokens: Vec<&str> = sentence.flat.split_whitespace().collect();
+        tokens.iter().enumerate().any(|(at, word)| {
+            words.articles.has(word)
+                && !words.definite.has(word)
+                && tokens[at + 1..].iter().take(3).any(|noun| stem(noun, self.language) == head)
+        })
+    }
+
+    /// The first words of content after "the" at a sentence's start, as stems; none where the phrase
+    /// goes on to say which one is meant ("the rules of ownership"), and none for a name.
+    pub(super) fn definite_heads(&self, sentence: &Sentence) -> Vec<String> {
+        let words = &self.lexicon.words;
+        let tokens: Vec<&str> = sentence.flat.split_whitespace().take(6).collect();
+        let Some((first, rest)) = tokens.split_first() else { return vec![] };
+        if !words.definite.has(first) {
+            return vec![];
+        }
+        let name = self.language != Language::GERMAN
+            && sentence.text.split_whitespace().nth(1).is_some_and(|word| {
+                word.chars().any(char::is_uppercase) || word.contains(['_', ':', '.', '('])
+            });
+        let run: Vec<&&str> =
+            rest.iter().take_while(|word| !is_stop_word(word, self.language)).take(3).collect();
+        let said_which = rest.get(run.len()).is_some_and(|word| words.modifying.has(word));
+        if name || said_which {
+            return vec![];
+        }
+        run.into_iter().take(2).map(|word| stem(word, self.language)).collect()
+    }
+}
