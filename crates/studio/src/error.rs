@@ -1,6 +1,8 @@
 //! Errors named after what the caller can do.
 
-use domain::{Problem, Refusal};
+use std::time::Duration;
+
+use domain::{Problem, Refusal, Right};
 use render::RenderError;
 use store::{Conflict, StoreError};
 use thiserror::Error;
@@ -23,6 +25,21 @@ pub enum StudioError {
     /// Somebody else was first.
     #[error("{0}")]
     Taken(String),
+    /// The role does not include this right.
+    #[error("your role may not {}; ask an owner of the workspace", to_do(*.0))]
+    Forbidden(Right),
+    /// Who asks has to sign in, anew or rightly; the sentence says how.
+    #[error("{0}")]
+    SignIn(&'static str),
+    /// Tried too often.
+    #[error("that was tried too often; try again in {}", wait(*retry_after))]
+    TooMany { retry_after: Duration },
+    /// A link or an invitation that was never made here; the sentence says what to check.
+    #[error("{0}")]
+    Unknown(&'static str),
+    /// A link or an invitation that has ended; the sentence says whom to ask.
+    #[error("{0}")]
+    Gone(&'static str),
     /// A slide is not fit to be shown; each sentence names it, with the mend.
     #[error("the slides are not ready to be taken out: {}", .0.join("; "))]
     Unfit(Vec<String>),
@@ -46,6 +63,25 @@ impl StudioError {
 
     pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Self {
         Self::Invalid { problems: vec![Problem { field: field.to_owned(), message: message.into() }] }
+    }
+}
+
+/// What a right is for, as a person says it.
+fn to_do(right: Right) -> &'static str {
+    match right {
+        Right::Read => "see this",
+        Right::Review => "rate, approve or reject",
+        Right::Make => "make or change carousels, profiles and links",
+        Right::Manage => "manage members, tokens and settings",
+    }
+}
+
+/// Rounded up, so that whoever waits that long is let in.
+fn wait(time: Duration) -> String {
+    match time.as_secs().max(1) {
+        1 => "a second".to_owned(),
+        seconds @ 2..=90 => format!("{seconds} seconds"),
+        seconds => format!("{} minutes", seconds.div_ceil(60)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use domain::{CarouselId, MemberId, WorkspaceId};
+use domain::{CarouselId, MemberId, MemberRole, Right, WorkspaceId};
 use render::Renderer;
 use store::Store;
 use tokio::sync::broadcast;
@@ -24,11 +24,27 @@ pub struct Studio {
     pub(crate) events: Events,
 }
 
-/// Who acts, and in which workspace.
-#[derive(Clone, Copy, Debug)]
+/// Who acts, in which workspace, and what they may do there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Actor {
     pub workspace: WorkspaceId,
     pub member: MemberId,
+    /// The member's role; less through a token of narrower scope.
+    pub role: MemberRole,
+}
+
+impl Actor {
+    /// The program itself, on behalf of a member: what was allowed when it was asked for is
+    /// done, whatever the member is by now.
+    pub(crate) fn program(workspace: WorkspaceId, member: MemberId) -> Self {
+        Self { workspace, member, role: MemberRole::Owner }
+    }
+
+    /// # Errors
+    /// `Forbidden` where the role does not include the right.
+    pub fn require(&self, right: Right) -> Result<(), StudioError> {
+        if self.role.may(right) { Ok(()) } else { Err(StudioError::Forbidden(right)) }
+    }
 }
 
 impl Studio {
@@ -77,7 +93,7 @@ impl Studio {
         let home = self.surroundings.home();
         let home =
             store::workspaces::ensure_default(&self.store, home, "Owner", self.surroundings.now()).await?;
-        Ok(Actor { workspace: home.workspace, member: home.owner })
+        Ok(Actor { workspace: home.workspace, member: home.owner, role: MemberRole::Owner })
     }
 }
 

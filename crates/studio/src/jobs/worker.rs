@@ -107,7 +107,7 @@ impl Studio {
             generate_round::NAME => {
                 let payload: GenerateRound = serde_json::from_value(job.payload.clone())
                     .map_err(|error| JobError::Fail(error.to_string()))?;
-                let actor = Actor { workspace: job.workspace, member: payload.member };
+                let actor = Actor::program(job.workspace, payload.member);
                 self.generate_round(actor, payload).await
             }
             unknown => Err(JobError::Fail(format!("there is no job named {unknown}"))),
@@ -143,7 +143,7 @@ impl Studio {
         let Ok(payload) = serde_json::from_value::<GenerateRound>(job.payload.clone()) else {
             return Ok(());
         };
-        let actor = Actor { workspace: job.workspace, member: payload.member };
+        let actor = Actor::program(job.workspace, payload.member);
         self.fail_generation(tx, actor, payload, reason, true).await
     }
 

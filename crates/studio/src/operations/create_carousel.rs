@@ -1,7 +1,7 @@
 //! Makes a carousel from a topic or a text, and queues its first stage.
 
 use domain::{
-    Action, Brief, Carousel, Format, Language, Mode, ProfileId, Progress, SlideCount, Source, State,
+    Action, Brief, Carousel, Format, Language, Mode, ProfileId, Progress, Right, SlideCount, Source, State,
     content::ThemeName,
 };
 use sha2::{Digest, Sha256};
@@ -33,6 +33,7 @@ impl Studio {
     /// # Errors
     /// Where there is neither topic nor text, or what was asked for does not exist.
     pub async fn create_carousel(&self, actor: Actor, request: NewCarousel) -> Result<Carousel, StudioError> {
+        actor.require(Right::Make)?;
         self.accept(&request)?;
         let source_key = source_key(&request);
         let now = self.surroundings.now();
@@ -62,6 +63,7 @@ impl Studio {
         actor: Actor,
         request: &NewCarousel,
     ) -> Result<Option<Carousel>, StudioError> {
+        actor.require(Right::Make)?;
         let mut tx = self.store.read(actor.workspace).await?;
         let found = store::carousels::find_unfinished_by_source_key(&mut tx, &source_key(request)).await?;
         Ok(found

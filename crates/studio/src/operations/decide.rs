@@ -1,6 +1,6 @@
 //! What a person decides about a round: approve, reject with feedback, reopen, retry.
 
-use domain::{Action, Carousel, CarouselId, FEEDBACK, MemberId, Refusal, Stage, State, VariantId};
+use domain::{Action, Carousel, CarouselId, FEEDBACK, MemberId, Refusal, Right, Stage, State, VariantId};
 use store::Tx;
 use store::approvals::Approval;
 use store::rejections::Rejection;
@@ -20,6 +20,7 @@ impl Studio {
         carousel: CarouselId,
         variant: VariantId,
     ) -> Result<Carousel, StudioError> {
+        actor.require(Right::Review)?;
         let mut tx = self.store.write(actor.workspace).await?;
         let mut carousel = store::carousels::get(&mut tx, carousel).await?;
         self.approve_in(&mut tx, actor, &mut carousel, variant, Some(actor.member)).await?;
@@ -66,6 +67,7 @@ impl Studio {
         carousel: CarouselId,
         feedback: Option<String>,
     ) -> Result<Carousel, StudioError> {
+        actor.require(Right::Review)?;
         if feedback.as_ref().is_some_and(|text| text.chars().count() > FEEDBACK) {
             return Err(StudioError::invalid("feedback", format!("is longer than {FEEDBACK} characters")));
         }
@@ -99,6 +101,7 @@ impl Studio {
         carousel: CarouselId,
         stage: Stage,
     ) -> Result<Carousel, StudioError> {
+        actor.require(Right::Make)?;
         let mut tx = self.store.write(actor.workspace).await?;
         let mut carousel = store::carousels::get(&mut tx, carousel).await?;
         self.transition(&mut tx, actor, &mut carousel, &Action::Reopen { stage }).await?;
@@ -113,6 +116,7 @@ impl Studio {
     /// # Errors
     /// Where nothing failed, or the same request would fail again.
     pub async fn retry(&self, actor: Actor, carousel: CarouselId) -> Result<Carousel, StudioError> {
+        actor.require(Right::Make)?;
         let mut tx = self.store.write(actor.workspace).await?;
         let mut carousel = store::carousels::get(&mut tx, carousel).await?;
         self.transition(&mut tx, actor, &mut carousel, &Action::Retry).await?;

@@ -1,6 +1,6 @@
 //! A person's edit: a new variant beside the one it was made of.
 
-use domain::{Content, MicroUsd, Variant, VariantId, WrittenBy};
+use domain::{Content, MicroUsd, Right, Variant, VariantId, WrittenBy};
 
 use super::read_carousel::CarouselInWork;
 use crate::error::StudioError;
@@ -18,6 +18,7 @@ impl Studio {
         original: VariantId,
         content: serde_json::Value,
     ) -> Result<Variant, StudioError> {
+        actor.require(Right::Make)?;
         let mut tx = self.store.read(actor.workspace).await?;
         let original = store::variants::get(&mut tx, original).await?;
         let work = CarouselInWork::load(&mut tx, original.carousel).await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use domain::{Action, AssetId, CarouselId, Check, Deck, content::Caption};
+use domain::{Action, AssetId, CarouselId, Check, Deck, Right, content::Caption};
 use render::{Assets, Encoding, Renderer};
 
 use super::read_carousel::CarouselInWork;
@@ -34,6 +34,7 @@ impl Studio {
     /// # Errors
     /// Where a stage is not approved, a slide has a failed check, or the folder can't be written.
     pub async fn export(&self, actor: Actor, id: CarouselId, out: &Path) -> Result<Exported, StudioError> {
+        actor.require(Right::Read)?;
         let mut tx = self.store.write(actor.workspace).await?;
         let work = CarouselInWork::load(&mut tx, id).await?;
         let mut carousel = work.carousel.clone();

@@ -1,6 +1,6 @@
 //! A member's stars and feedback on a variant.
 
-use domain::{FEEDBACK, Rating, Stars, VariantId};
+use domain::{FEEDBACK, Rating, Right, Stars, VariantId};
 
 use crate::error::StudioError;
 use crate::studio::{Actor, Studio};
@@ -18,6 +18,7 @@ impl Studio {
         stars: Stars,
         feedback: Option<String>,
     ) -> Result<Rating, StudioError> {
+        actor.require(Right::Review)?;
         if feedback.as_ref().is_some_and(|text| text.chars().count() > FEEDBACK) {
             return Err(StudioError::invalid("feedback", format!("is longer than {FEEDBACK} characters")));
         }
@@ -35,6 +36,7 @@ impl Studio {
     /// # Errors
     /// Where the database can't be read.
     pub async fn ratings(&self, actor: Actor, variant: VariantId) -> Result<Vec<Rating>, StudioError> {
+        actor.require(Right::Read)?;
         let mut tx = self.store.read(actor.workspace).await?;
         Ok(store::ratings::current(&mut tx, variant).await?)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::content::{Caption, Copy, Hook, Outline, Research, Visual};
-use domain::{Approved, Carousel, CarouselId, Content, Deck, ProfileFields, Stage, Variant};
+use domain::{Approved, Carousel, CarouselId, Content, Deck, ProfileFields, Right, Stage, Variant};
 use store::Tx;
 
 use crate::error::StudioError;
@@ -80,6 +80,7 @@ impl Studio {
     /// # Errors
     /// Where there is none in this workspace.
     pub async fn read_carousel(&self, actor: Actor, id: CarouselId) -> Result<CarouselInWork, StudioError> {
+        actor.require(Right::Read)?;
         let mut tx = self.store.read(actor.workspace).await?;
         CarouselInWork::load(&mut tx, id).await
     }
@@ -94,6 +95,7 @@ impl Studio {
         carousel: &Carousel,
         stage: Stage,
     ) -> Result<Vec<Variant>, StudioError> {
+        actor.require(Right::Read)?;
         let mut tx = self.store.read(actor.workspace).await?;
         let round = carousel.progress.last_round(stage);
         let mut variants = store::variants::of_round(&mut tx, carousel.id, stage, round).await?;

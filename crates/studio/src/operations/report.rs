@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Brief, CarouselId, Deck, Dimension, Flag, MicroUsd, Stage, State, Strategy, Variant, VariantId, WrittenBy,
+    Brief, CarouselId, Deck, Dimension, Flag, MicroUsd, Right, Stage, State, Strategy, Variant, VariantId,
+    WrittenBy,
 };
 use serde::Serialize;
 
@@ -76,6 +77,7 @@ impl Studio {
     /// # Errors
     /// Where there is none in this workspace.
     pub async fn report(&self, actor: Actor, id: CarouselId) -> Result<CarouselReport, StudioError> {
+        actor.require(Right::Read)?;
         let mut tx = self.store.read(actor.workspace).await?;
         let work = CarouselInWork::load(&mut tx, id).await?;
         let all = store::variants::of_carousel(&mut tx, id).await?;
