@@ -15,6 +15,7 @@ mod profile;
 mod score;
 mod stage;
 mod state;
+mod state_group;
 mod variant;
 
 pub use carousel::{Brief, Carousel, Format, Mode, NotASlideCount, SlideCount, Source, SourceKind};
@@ -31,4 +32,5 @@ pub use profile::{Profile, ProfileFields};
 pub use score::{Dimension, FLAG_PENALTY, Flag, Score, WeightOrigin};
 pub use stage::{Stage, Strategy, UnknownName};
 pub use state::{Action, Progress, Refusal, State};
+pub use state_group::StateGroup;
 pub use variant::{FEEDBACK, NotStars, Rating, Stars, Variant, WrittenBy};

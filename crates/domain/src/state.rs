@@ -94,6 +94,10 @@ pub enum Action {
     Reopen {
         stage: Stage,
     },
+    /// Put an edited variant in the place of a finished stage's approved one; later stages stay.
+    Revise {
+        stage: Stage,
+    },
     /// Take the files out.
     Export,
     Schedule,
@@ -206,6 +210,14 @@ impl Progress {
                 _ => next.begin_round(self.open_stage()?),
             },
             Action::Reopen { stage } => self.reopened(*stage)?,
+            Action::Revise { .. } => match &self.state {
+                // What was taken out is no longer what is there.
+                State::Ready | State::Exported => State::Ready,
+                State::Scheduled => return Err(Refusal::IsScheduled),
+                State::Publishing => return Err(Refusal::IsPublishing),
+                State::Published => return Err(Refusal::AlreadyPublished),
+                _ => return Err(Refusal::NotReady),
+            },
             Action::Export => match &self.state {
                 State::Ready | State::Exported => State::Exported,
                 // Files of a posted or planned carousel may be taken; nothing changes.
@@ -226,6 +238,14 @@ impl Progress {
         let round = &mut self.rounds[stage as usize];
         *round = round.saturating_add(1);
         State::Generating { stage, round: *round }
+    }
+
+    /// The round that waits for a choice.
+    ///
+    /// # Errors
+    /// Why none does.
+    pub fn open_round(&self) -> Result<(Stage, u32), Refusal> {
+        self.open_stage().map(|stage| (stage, self.last_round(stage)))
     }
 
     /// The stage that waits for a choice, or why none does.

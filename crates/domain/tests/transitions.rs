@@ -34,6 +34,7 @@ reject          | NotStarted     | StillGenerating | anew              | anew   
 reopen earlier  | -              | StillGenerating | back              | back          | back            | back            | back            | IsScheduled    | IsPublishing    | AlreadyPublished
 reopen the open | -              | StillGenerating | AlreadyOpen       | StageFailed   | StageFailed     | -               | -               | -              | -               | -
 reopen later    | NotStarted     | StillGenerating | NotWrittenYet     | NotWrittenYet | NotWrittenYet   | -               | -               | -              | -               | -
+revise          | NotReady       | NotReady        | NotReady          | NotReady      | NotReady        | ready           | ready           | IsScheduled    | IsPublishing    | AlreadyPublished
 export          | NotReady       | NotReady        | NotReady          | NotReady      | NotReady        | exported        | exported        | scheduled      | publishing      | published
 schedule        | NotReady       | NotReady        | NotReady          | NotReady      | NotReady        | scheduled       | scheduled       | scheduled      | IsPublishing    | AlreadyPublished
 unschedule      | NotScheduled   | NotScheduled    | NotScheduled      | NotScheduled  | NotScheduled    | NotScheduled    | NotScheduled    | ready          | IsPublishing    | AlreadyPublished
@@ -87,6 +88,7 @@ fn row(action: &Action, state: &State) -> &'static str {
             None if *state == State::Draft => "reopen later",
             None => "reopen earlier",
         },
+        Action::Revise { .. } => "revise",
         Action::Export => "export",
         Action::Schedule => "schedule",
         Action::Unschedule => "unschedule",
@@ -139,6 +141,7 @@ fn every_action() -> Vec<Action> {
         Action::PublicationFailed,
     ];
     all.extend(Stage::ALL.iter().map(|stage| Action::Reopen { stage: *stage }));
+    all.extend(Stage::ALL.iter().map(|stage| Action::Revise { stage: *stage }));
     all
 }
 

@@ -66,6 +66,50 @@ pub async fn live(tx: &mut Tx, carousel: CarouselId) -> Result<BTreeMap<Stage, A
     rows.into_iter().map(|row| from_row(&row).map(|approval| (approval.stage, approval))).collect()
 }
 
+/// An approval that counts or once did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    pub approval: Approval,
+    /// The round of its variant.
+    pub round: u32,
+    /// When it ceased to count.
+    pub withdrawn_at: Option<OffsetDateTime>,
+}
+
+/// All approvals, those that no longer count too, the first one first.
+///
+/// # Errors
+/// Where they can't be read.
+pub async fn history(tx: &mut Tx, carousel: CarouselId) -> Result<Vec<Past>, StoreError> {
+    let rows = tx
+        .all(
+            "SELECT approvals.carousel_id, approvals.stage, variant_id, member_id, approved_at, withdrawn_at,
+               round
+             FROM approvals
+             JOIN variants ON variants.workspace_id = approvals.workspace_id AND variants.id = variant_id
+             WHERE approvals.workspace_id = $1 AND approvals.carousel_id = $2 ORDER BY seq",
+            args![tx.workspace(), carousel],
+        )
+        .await?;
+    let past = |row: &Row| {
+        Ok(Past {
+            approval: from_row(row)?,
+            round: row.count("round")?,
+            withdrawn_at: row.time_option("withdrawn_at")?,
+        })
+    };
+    rows.iter().map(past).collect()
+}
+
+/// Puts another approval in place of the one of its stage that counts; other stages keep theirs.
+///
+/// # Errors
+/// Where it can't be written.
+pub async fn replace(tx: &mut Tx, approval: &Approval) -> Result<(), StoreError> {
+    withdraw(tx, approval.carousel, approval.stage, approval.at).await?;
+    approve(tx, approval).await
+}
+
 /// Lets the approvals of this and the later stages no longer count; they stay as history.
 ///
 /// # Errors
@@ -77,13 +121,23 @@ pub async fn withdraw_from(
     now: OffsetDateTime,
 ) -> Result<(), StoreError> {
     for stage in Stage::ALL.iter().copied().filter(|later| *later >= stage) {
-        tx.run(
-            "UPDATE approvals SET withdrawn_at = $4
-             WHERE workspace_id = $1 AND carousel_id = $2 AND stage = $3 AND withdrawn_at IS NULL",
-            args![tx.workspace(), carousel, stage, now],
-        )
-        .await?;
+        withdraw(tx, carousel, stage, now).await?;
     }
+    Ok(())
+}
+
+async fn withdraw(
+    tx: &mut Tx,
+    carousel: CarouselId,
+    stage: Stage,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE approvals SET withdrawn_at = $4
+         WHERE workspace_id = $1 AND carousel_id = $2 AND stage = $3 AND withdrawn_at IS NULL",
+        args![tx.workspace(), carousel, stage, now],
+    )
+    .await?;
     Ok(())
 }
 

@@ -6,30 +6,7 @@ use time::OffsetDateTime;
 use crate::error::{Conflict, StoreError, found};
 use crate::row::Row;
 use crate::tx::Tx;
-use crate::value::{args, json, micros};
-
-/// A carousel as lists show it: without its source text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
-    pub id: CarouselId,
-    pub title: String,
-    pub progress: Progress,
-    pub created_at: OffsetDateTime,
-    pub updated_at: OffsetDateTime,
-}
-
-/// Where a page of the list ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    pub created_at: OffsetDateTime,
-    pub id: CarouselId,
-}
-
-impl From<&Summary> for Cursor {
-    fn from(last: &Summary) -> Self {
-        Self { created_at: last.created_at, id: last.id }
-    }
-}
+use crate::value::{args, json};
 
 /// Keeps a new carousel; `source_key` is a digest of what was asked for, to find it again.
 ///
@@ -38,8 +15,9 @@ impl From<&Summary> for Cursor {
 pub async fn insert(tx: &mut Tx, carousel: &Carousel, source_key: Option<&str>) -> Result<(), StoreError> {
     tx.run(
         "INSERT INTO carousels
-         (workspace_id, id, title, brief, state, progress, source_key, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         (workspace_id, id, title, brief, state, progress, source_key, created_at, updated_at, title_small,
+          topic_small, profile_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         args![
             tx.workspace(),
             carousel.id,
@@ -50,6 +28,9 @@ pub async fn insert(tx: &mut Tx, carousel: &Carousel, source_key: Option<&str>) 
             source_key,
             carousel.created_at,
             carousel.updated_at,
+            carousel.title.to_lowercase(),
+            carousel.brief.topic.as_deref().unwrap_or_default().to_lowercase(),
+            carousel.brief.profile,
         ],
     )
     .await?;
@@ -69,35 +50,6 @@ pub async fn get(tx: &mut Tx, id: CarouselId) -> Result<Carousel, StoreError> {
     .await?
     .map(from_row)
     .unwrap_or_else(|| Err(StoreError::not_found("carousel", id)))
-}
-
-/// The newest carousels that are not archived, at most `limit`, from after `after` on.
-///
-/// # Errors
-/// Where they can't be read.
-pub async fn list(tx: &mut Tx, after: Option<Cursor>, limit: u32) -> Result<Vec<Summary>, StoreError> {
-    // Without a cursor the page begins after what no carousel can follow.
-    let (time, id) =
-        after.map_or((i64::MAX, String::new()), |cursor| (micros(cursor.created_at), cursor.id.to_string()));
-    let rows = tx
-        .all(
-            "SELECT id, title, progress, created_at, updated_at FROM carousels
-             WHERE workspace_id = $1 AND archived_at IS NULL AND (created_at, id) < ($2, $3)
-             ORDER BY created_at DESC, id DESC LIMIT $4",
-            args![tx.workspace(), time, id, limit],
-        )
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Summary {
-                id: row.parsed("id")?,
-                title: row.get("title")?,
-                progress: row.json("progress")?,
-                created_at: row.time("created_at")?,
-                updated_at: row.time("updated_at")?,
-            })
-        })
-        .collect()
 }
 
 /// The newest carousel of this source key that was not taken out yet: draft, generating,
@@ -175,8 +127,9 @@ pub async fn set_title(
 ) -> Result<(), StoreError> {
     let changed = tx
         .run(
-            "UPDATE carousels SET title = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2",
-            args![tx.workspace(), id, title, now],
+            "UPDATE carousels SET title = $3, title_small = $4, updated_at = $5
+             WHERE workspace_id = $1 AND id = $2",
+            args![tx.workspace(), id, title, title.to_lowercase(), now],
         )
         .await?;
     found(changed, "carousel", id)
@@ -194,6 +147,58 @@ pub async fn archive(tx: &mut Tx, id: CarouselId, now: OffsetDateTime) -> Result
         )
         .await?;
     found(changed, "carousel", id)
+}
+
+/// Brings an archived carousel back into the lists.
+///
+/// # Errors
+/// `NotFound` where there is no such carousel.
+pub async fn unarchive(tx: &mut Tx, id: CarouselId) -> Result<(), StoreError> {
+    let changed = tx
+        .run(
+            "UPDATE carousels SET archived_at = NULL WHERE workspace_id = $1 AND id = $2",
+            args![tx.workspace(), id],
+        )
+        .await?;
+    found(changed, "carousel", id)
+}
+
+/// Keeps the mean score of the approved variants anew; NULL where none is approved.
+///
+/// # Errors
+/// `NotFound` where there is no such carousel.
+pub async fn set_score(tx: &mut Tx, id: CarouselId, score: Option<f64>) -> Result<(), StoreError> {
+    let changed = tx
+        .run(
+            "UPDATE carousels SET score = $3 WHERE workspace_id = $1 AND id = $2",
+            args![tx.workspace(), id, score],
+        )
+        .await?;
+    found(changed, "carousel", id)
+}
+
+/// Marks a carousel as changed, if it is still as the caller read it: of two changes at
+/// once, one is refused.
+///
+/// # Errors
+/// `Conflict::Changed` where somebody changed it since; `NotFound`.
+pub async fn touch(
+    tx: &mut Tx,
+    id: CarouselId,
+    read_at: OffsetDateTime,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let changed = tx
+        .run(
+            "UPDATE carousels SET updated_at = $4 WHERE workspace_id = $1 AND id = $2 AND updated_at = $3",
+            args![tx.workspace(), id, read_at, now],
+        )
+        .await?;
+    if changed == 1 {
+        return Ok(());
+    }
+    get(tx, id).await?;
+    Err(Conflict::Changed.into())
 }
 
 /// Deletes a carousel with its variants, ratings, approvals and jobs; the audit stays.

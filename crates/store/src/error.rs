@@ -59,6 +59,9 @@ pub enum Conflict {
     #[error("the carousel has moved on to `{}` meanwhile; look at it again", .actual.state.name())]
     Progress { actual: Box<Progress> },
 
+    #[error("somebody changed this meanwhile; look at it again")]
+    Changed,
+
     #[error("this is kept already")]
     Exists,
 

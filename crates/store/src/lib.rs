@@ -17,6 +17,7 @@ mod dialect;
 mod error;
 mod files;
 pub mod jobs;
+pub mod library;
 pub mod profiles;
 pub mod ratings;
 pub mod rejections;

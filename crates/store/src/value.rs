@@ -13,7 +13,7 @@ use crate::error::StoreError;
 pub(crate) enum Value {
     Text(Option<String>),
     Int(Option<i64>),
-    Real(f64),
+    Real(Option<f64>),
 }
 
 /// The values of a statement, in the order of its `$1`, `$2` ...
@@ -88,6 +88,12 @@ impl From<Option<u32>> for Value {
 
 impl From<f64> for Value {
     fn from(value: f64) -> Self {
+        Self::Real(Some(value))
+    }
+}
+
+impl From<Option<f64>> for Value {
+    fn from(value: Option<f64>) -> Self {
         Self::Real(value)
     }
 }

@@ -60,6 +60,28 @@ pub async fn of_round(
     select(tx, carousel, Some(stage), Some(round)).await
 }
 
+/// The position after the last of a round, beyond those of the stage's strategies: these are
+/// kept for what the round is still to have.
+///
+/// # Errors
+/// Where it can't be read.
+pub async fn free_position(
+    tx: &mut Tx,
+    carousel: CarouselId,
+    stage: Stage,
+    round: u32,
+) -> Result<u32, StoreError> {
+    let row = tx
+        .first(
+            "SELECT COALESCE(MAX(position) + 1, 0) AS free FROM variants
+             WHERE workspace_id = $1 AND carousel_id = $2 AND stage = $3 AND round = $4",
+            args![tx.workspace(), carousel, stage, round],
+        )
+        .await?;
+    let free = row.map_or(Ok(0), |row| row.count("free"))?;
+    Ok(free.max(u32::try_from(stage.strategies().len()).unwrap_or_default()))
+}
+
 /// All rounds of a stage, the first round first.
 ///
 /// # Errors
@@ -74,6 +96,56 @@ pub async fn of_stage(tx: &mut Tx, carousel: CarouselId, stage: Stage) -> Result
 /// Where they can't be read.
 pub async fn of_carousel(tx: &mut Tx, carousel: CarouselId) -> Result<Vec<Variant>, StoreError> {
     select(tx, carousel, None, None).await
+}
+
+/// The variants whose approval counts, in the order of the stages.
+///
+/// # Errors
+/// Where they can't be read.
+pub async fn approved(tx: &mut Tx, carousel: CarouselId) -> Result<Vec<Variant>, StoreError> {
+    let rows = tx
+        .all(
+            "SELECT variants.* FROM approvals
+             JOIN variants ON variants.workspace_id = approvals.workspace_id AND variants.id = variant_id
+             WHERE approvals.workspace_id = $1 AND approvals.carousel_id = $2 AND withdrawn_at IS NULL",
+            args![tx.workspace(), carousel],
+        )
+        .await?;
+    let mut variants = rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+    variants.sort_by_key(|variant| variant.stage);
+    Ok(variants)
+}
+
+/// How many variants a round has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RoundCount {
+    pub stage: Stage,
+    pub round: u32,
+    pub variants: u32,
+}
+
+/// The rounds of a carousel that have variants, by stage and round.
+///
+/// # Errors
+/// Where they can't be read.
+pub async fn rounds(tx: &mut Tx, carousel: CarouselId) -> Result<Vec<RoundCount>, StoreError> {
+    let rows = tx
+        .all(
+            "SELECT stage, round, COUNT(*) AS variants FROM variants
+             WHERE workspace_id = $1 AND carousel_id = $2 GROUP BY stage, round",
+            args![tx.workspace(), carousel],
+        )
+        .await?;
+    let count = |row: &Row| {
+        Ok(RoundCount {
+            stage: row.parsed("stage")?,
+            round: row.count("round")?,
+            variants: row.count("variants")?,
+        })
+    };
+    let mut rounds = rows.iter().map(count).collect::<Result<Vec<_>, StoreError>>()?;
+    rounds.sort_by_key(|one| (one.stage, one.round));
+    Ok(rounds)
 }
 
 async fn select(

@@ -1,5 +1,7 @@
 //! Workspaces and their members.
 
+use std::collections::BTreeMap;
+
 use domain::{MemberId, WorkspaceId};
 use time::OffsetDateTime;
 
@@ -67,6 +69,15 @@ async fn default(tx: &mut Tx) -> Result<Option<Home>, StoreError> {
         )
         .await?;
     row.map(|row| Ok(Home { workspace: row.parsed("workspace")?, owner: row.parsed("owner")? })).transpose()
+}
+
+/// The names of all members, of those who were removed too, to say who did what.
+///
+/// # Errors
+/// Where they can't be read.
+pub async fn names(tx: &mut Tx) -> Result<BTreeMap<MemberId, String>, StoreError> {
+    let rows = tx.all("SELECT id, name FROM members WHERE workspace_id = $1", args![tx.workspace()]).await?;
+    rows.iter().map(|row| Ok((row.parsed("id")?, row.get("name")?))).collect()
 }
 
 /// A member, to say who did something.

@@ -89,9 +89,9 @@ impl From<StoreError> for StudioError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound { what, .. } => Self::NotFound(what),
-            StoreError::Conflict(conflict @ (Conflict::Approved { .. } | Conflict::Progress { .. })) => {
-                Self::Taken(conflict.to_string())
-            }
+            StoreError::Conflict(
+                conflict @ (Conflict::Approved { .. } | Conflict::Progress { .. } | Conflict::Changed),
+            ) => Self::Taken(conflict.to_string()),
             StoreError::Conflict(_) | StoreError::Invalid(_) | StoreError::Internal(_) => {
                 Self::internal(&error)
             }

@@ -17,7 +17,9 @@ pub use error::StudioError;
 pub use events::Event;
 pub use jobs::Outcome;
 pub use operations::{
-    CarouselInWork, CarouselReport, Exported, ExportedFile, NewCarousel, StageReport, VariantReport,
+    ApprovalView, Card, CarouselInWork, CarouselReport, Cursor, Deed, Exported, ExportedFile, History,
+    LibraryFilter, LibraryPage, NewCarousel, NotACursor, PastApproval, PastRejection, RatingView,
+    RoundHistory, StageReport, StageView, VariantReport, VariantView,
 };
 pub use render::{Added, RenderError, Renderer, Theme, add_fonts};
 pub use studio::{Actor, Studio};

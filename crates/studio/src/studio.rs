@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::{CarouselId, MemberId, MemberRole, Right, WorkspaceId};
 use render::Renderer;
 use store::Store;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 use writer::Writer;
 
 use crate::error::StudioError;
@@ -22,6 +22,8 @@ pub struct Studio {
     pub(crate) writer: Arc<dyn Writer>,
     pub(crate) surroundings: Surroundings,
     pub(crate) events: Events,
+    /// Rings when this process has queued a job.
+    pub(crate) queued: Arc<Notify>,
 }
 
 /// Who acts, in which workspace, and what they may do there.
@@ -65,6 +67,7 @@ impl Studio {
             writer: Arc::new(writer::OfflineWriter::default()),
             surroundings,
             events: Events::new(),
+            queued: Arc::new(Notify::new()),
         })
     }
 

@@ -81,7 +81,7 @@ impl Bench {
     }
 
     async fn create(&self, autopilot: bool) -> Carousel {
-        self.studio.create_carousel(self.actor, request(autopilot)).await.expect("the bench works")
+        self.studio.create_for_run(self.actor, request(autopilot)).await.expect("the bench works")
     }
 
     async fn work(&self, carousel: &Carousel) -> Carousel {

@@ -34,7 +34,7 @@ pub(crate) async fn run(
                 .note(&format!("Going on with the carousel that an earlier run began: {}", carousel.title));
             studio.resume(actor, carousel).await?
         }
-        None => studio.create_carousel(actor, request).await?,
+        None => studio.create_for_run(actor, request).await?,
     };
     let run = Run { studio, actor, id: carousel.id, pick: arguments.pick, terminal };
     if !run.to_the_end().await? {

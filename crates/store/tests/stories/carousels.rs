@@ -1,7 +1,8 @@
 //! Carousels and their variants: kept whole, listed, moved on, deleted; and never seen from elsewhere.
 
 use domain::{Action, CarouselId, Progress, Score, Stage, State, VariantId};
-use store::carousels::{self, Cursor};
+use store::carousels;
+use store::library::{self, Filter};
 use store::{Conflict, StoreError, audit, variants};
 
 use crate::support::samples::progress;
@@ -46,32 +47,17 @@ stories! {
         assert!(matches!(error, StoreError::ReadOnly), "{error}");
     }
 
-    async fn the_list_is_newest_first_page_by_page(world) {
-        // Two of the same moment, so that the id has to decide.
-        let made: Vec<_> = [0, 30, 10, 10, 20].map(|second| world.new_carousel(second)).into();
-        let archived = world.carousel().await;
+    async fn of_two_changes_of_what_was_read_one_is_refused(world) {
+        let carousel = world.carousel().await;
         let mut tx = world.write().await;
-        for carousel in &made {
-            carousels::insert(&mut tx, carousel, None).await.unwrap();
-        }
-        carousels::archive(&mut tx, archived.id, at(40)).await.unwrap();
+        carousels::touch(&mut tx, carousel.id, carousel.updated_at, at(5)).await.unwrap();
         tx.commit().await.unwrap();
-
-        let mut tx = world.read().await;
-        let (mut seen, mut after) = (vec![], None);
-        loop {
-            let page = carousels::list(&mut tx, after, 2).await.unwrap();
-            let Some(last) = page.last() else { break };
-            after = Some(Cursor::from(last));
-            assert!(page.len() <= 2);
-            seen.extend(page.into_iter().map(|summary| summary.id));
-        }
-        assert_eq!(seen, [1, 4, 3, 2, 0].map(|n: usize| made[n].id));
-        let first = carousels::list(&mut tx, None, 1).await.unwrap().remove(0);
-        assert_eq!((first.title, first.progress), (made[1].title.clone(), Progress::new()));
-        assert_eq!((first.created_at, first.updated_at), (at(30), at(30)));
-        // Archived is out of the list only.
-        carousels::get(&mut tx, archived.id).await.unwrap();
+        let mut tx = world.write().await;
+        let error = carousels::touch(&mut tx, carousel.id, carousel.updated_at, at(6)).await.unwrap_err();
+        assert!(matches!(error, StoreError::Conflict(Conflict::Changed)), "{error}");
+        let unknown = carousels::touch(&mut tx, CarouselId(world.uuid()), at(0), at(6)).await.unwrap_err();
+        assert!(matches!(unknown, StoreError::NotFound { what: "carousel", .. }), "{unknown}");
+        assert_eq!(carousels::get(&mut tx, carousel.id).await.unwrap().updated_at, at(5));
     }
 
     async fn the_second_of_two_transitions_learns_where_the_carousel_is(world) {
@@ -147,6 +133,12 @@ stories! {
         assert_eq!(of_stage, [&hooks[..], &[again]].concat());
         // Hooks come before captions on the way, though not in the alphabet.
         assert_eq!(variants::of_carousel(&mut tx, id).await.unwrap(), [of_stage, captions].concat());
+        let counts = variants::rounds(&mut tx, id).await.unwrap();
+        let counts: Vec<_> = counts.iter().map(|one| (one.stage, one.round, one.variants)).collect();
+        assert_eq!(counts, [(Stage::Hook, 1, 2), (Stage::Hook, 2, 1), (Stage::Caption, 1, 3)]);
+        // After the strategies' own places, which a round may still be to fill.
+        assert_eq!(variants::free_position(&mut tx, id, Stage::Hook, 1).await.unwrap(), 10);
+        assert_eq!(variants::free_position(&mut tx, id, Stage::Caption, 1).await.unwrap(), 3);
     }
 
     async fn a_position_of_a_round_is_filled_once(world) {
@@ -207,7 +199,7 @@ stories! {
         let hook = world.variants(carousel.id, Stage::Hook, 1).await.remove(0);
         let mut tx = world.store.write(world.stranger()).await.unwrap();
         assert_eq!(tx.workspace(), world.stranger());
-        assert!(carousels::list(&mut tx, None, 10).await.unwrap().is_empty());
+        assert!(library::page(&mut tx, &Filter::default(), None, 10).await.unwrap().is_empty());
         assert!(carousels::get(&mut tx, carousel.id).await.is_err());
         assert!(variants::get(&mut tx, hook.id).await.is_err());
         assert!(variants::of_carousel(&mut tx, carousel.id).await.unwrap().is_empty());

@@ -3,7 +3,7 @@
 use domain::{MemberId, Rating, Stage, Stars, VariantId};
 use store::approvals::{self, Approval};
 use store::rejections::{self, Rejection};
-use store::{Conflict, StoreError, ratings};
+use store::{Conflict, StoreError, ratings, variants};
 
 use crate::support::samples::AWKWARD;
 use crate::support::{World, at, stories};
@@ -65,6 +65,34 @@ stories! {
         // The stage is free for another choice.
         approvals::approve(&mut tx, &of(Stage::Hook)).await.unwrap();
         assert_eq!(approvals::live(&mut tx, id).await.unwrap().len(), 3);
+    }
+
+    async fn an_approval_is_replaced_and_the_others_stay(world) {
+        let id = world.carousel().await.id;
+        let hooks = world.variants(id, Stage::Hook, 2).await;
+        let of = |stage, n: usize, when| Approval {
+            carousel: id,
+            stage,
+            variant: hooks[n].id,
+            member: Some(world.home.owner),
+            at: at(when),
+        };
+        let mut tx = world.write().await;
+        approvals::approve(&mut tx, &of(Stage::Hook, 0, 1)).await.unwrap();
+        approvals::approve(&mut tx, &of(Stage::Caption, 0, 2)).await.unwrap();
+        approvals::replace(&mut tx, &of(Stage::Hook, 1, 3)).await.unwrap();
+        let live: Vec<_> = approvals::live(&mut tx, id).await.unwrap().into_values().collect();
+        assert_eq!(live, [of(Stage::Hook, 1, 3), of(Stage::Caption, 0, 2)]);
+        let chosen: Vec<_> = variants::approved(&mut tx, id).await.unwrap();
+        assert_eq!(chosen.iter().map(|one| one.id).collect::<Vec<_>>().len(), 2);
+        let history = approvals::history(&mut tx, id).await.unwrap();
+        let history: Vec<_> = history.iter().map(|past| (past.approval, past.round, past.withdrawn_at)).collect();
+        let expected = [
+            (of(Stage::Hook, 0, 1), 1, Some(at(3))),
+            (of(Stage::Caption, 0, 2), 1, None),
+            (of(Stage::Hook, 1, 3), 1, None),
+        ];
+        assert_eq!(history, expected);
     }
 
     async fn only_a_variant_of_this_workspace_is_approved(world) {

@@ -10,6 +10,7 @@ mod crashes;
 mod cron;
 mod files;
 mod jobs;
+mod library;
 mod opening;
 mod schema;
 #[cfg(debug_assertions)]

@@ -1,9 +1,10 @@
 //! Migrations: up, down and up again, and what a program says to tables that are not its own.
 
 use sqlx::{Connection, PgConnection, SqliteConnection};
+use store::StoreError;
+use store::library::{self, Filter};
 use store::statements::Dialect;
 use store::workspaces::{Home, ensure_default};
-use store::{StoreError, carousels};
 
 use crate::support::{World, at, stories};
 
@@ -11,7 +12,7 @@ stories! {
     async fn the_tables_go_down_and_come_up_again(world) {
         world.carousel().await;
         world.store.migrate_down(99).await.unwrap();
-        let error = carousels::list(&mut world.read().await, None, 1).await.unwrap_err();
+        let error = library::page(&mut world.read().await, &Filter::default(), None, 1).await.unwrap_err();
         assert!(matches!(error, StoreError::NotMigrated), "{error}");
         assert_eq!(tables(world).await, ["_sqlx_migrations"]);
 
@@ -19,7 +20,7 @@ stories! {
         world.store.migrate_up().await.unwrap();
         let home = Home { ..world.home };
         assert_eq!(ensure_default(&world.store, home, "Ada", at(0)).await.unwrap(), world.home);
-        assert!(carousels::list(&mut world.read().await, None, 1).await.unwrap().is_empty());
+        assert!(library::page(&mut world.read().await, &Filter::default(), None, 1).await.unwrap().is_empty());
     }
 
     async fn data_of_a_newer_program_is_left_alone(world) {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use store::statements::{Dialect, executed};
 
 use crate::support::{Story, tell};
-use crate::{carousels, choices, crashes, cron, files, jobs, schema, workspaces};
+use crate::{carousels, choices, crashes, cron, files, jobs, library, schema, workspaces};
 
 #[test]
 fn every_statement_of_the_source_is_run_on_both_databases() {
@@ -99,6 +99,7 @@ fn all_stories() -> impl Iterator<Item = &'static Story> {
         cron::ALL,
         files::ALL,
         jobs::ALL,
+        library::ALL,
         schema::ALL,
         workspaces::ALL,
     ]

@@ -4,7 +4,7 @@ use domain::{AssetId, MemberId, Profile, ProfileFields, ProfileId, WorkspaceId};
 use store::StoreError;
 use store::assets::{self, Asset};
 use store::profiles;
-use store::workspaces::{Home, ensure_default, member};
+use store::workspaces::{Home, ensure_default, member, names};
 use uuid::Uuid;
 
 use crate::support::samples::AWKWARD;
@@ -17,6 +17,8 @@ stories! {
         assert_eq!(found, world.home);
         let owner = member(&mut world.read().await, found.owner).await.unwrap();
         assert_eq!((owner.id, owner.name.as_str()), (found.owner, "Ada"));
+        let names = names(&mut world.read().await).await.unwrap();
+        assert_eq!(names.into_iter().collect::<Vec<_>>(), [(found.owner, "Ada".to_owned())]);
     }
 
     async fn a_stranger_is_not_found(world) {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{Action, CarouselId, MemberId, Stage, State, Strategy, Variant};
+use domain::{Action, CarouselId, MemberId, Stage, State, Strategy, Variant, VariantId};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use tokio::runtime::Handle;
@@ -29,6 +29,15 @@ pub(crate) struct GenerateRound {
     pub(crate) round: u32,
     /// Who caused it.
     pub(crate) member: MemberId,
+}
+
+/// Where in its round a draft is kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// At its strategy's: a round that is written again after a crash can't have it twice.
+    OfStrategy,
+    /// After all others, under this id; and only while the round waits for a choice.
+    Beside(VariantId),
 }
 
 /// A round in work: all that its variants are written and judged by.
@@ -58,7 +67,8 @@ impl Studio {
             Err(JobError::Fail(reason)) => {
                 let mut tx = self.store.write(actor.workspace).await?;
                 self.fail_generation(&mut tx, actor, job, reason, false).await?;
-                Ok(tx.commit().await?)
+                tx.commit().await?;
+                Ok(self.announce_stored(actor, job.carousel).await?)
             }
             Err(retry) => Err(retry),
         }
@@ -68,35 +78,71 @@ impl Studio {
     async fn write_all(&self, round: &Round, missing: &[Strategy]) -> Result<(), JobError> {
         let mut drafts = JoinSet::new();
         for &strategy in missing {
-            let (writer, brief) = (self.writer.clone(), round.brief.clone());
-            // A writer may compute for long, so each has a thread that no page waits for.
-            let threads = Handle::current();
-            drafts.spawn_blocking(move || (strategy, threads.block_on(writer.write(&brief, strategy))));
+            let drafting = self.drafting(round, strategy);
+            drafts.spawn_blocking(move || (strategy, drafting()));
         }
         let mut failed = None;
         while let Some(finished) = drafts.join_next().await {
             let (strategy, draft) = finished.map_err(|panic| JobError::broke(&panic))?;
             match draft {
-                Ok(draft) => self.save_draft(round, strategy, draft).await?,
+                Ok(draft) => self.save_draft(round, strategy, draft, Place::OfStrategy).await?,
                 Err(error) => failed = Some(error),
             }
         }
         failed.map_or(Ok(()), |error: WriteError| Err(JobError::from(error)))
     }
 
-    async fn save_draft(&self, round: &Round, strategy: Strategy, draft: Draft) -> Result<(), JobError> {
+    pub(crate) async fn write_draft(&self, round: &Round, strategy: Strategy) -> Result<Draft, JobError> {
+        let drafted = tokio::task::spawn_blocking(self.drafting(round, strategy)).await;
+        Ok(drafted.map_err(|panic| JobError::broke(&panic))??)
+    }
+
+    /// The writing of one draft. A writer may compute for long, so it is for a thread that no
+    /// page waits for.
+    fn drafting(
+        &self,
+        round: &Round,
+        strategy: Strategy,
+    ) -> impl FnOnce() -> Result<Draft, WriteError> + Send + 'static {
+        let (writer, brief, threads) = (self.writer.clone(), round.brief.clone(), Handle::current());
+        move || threads.block_on(writer.write(&brief, strategy))
+    }
+
+    pub(crate) async fn save_draft(
+        &self,
+        round: &Round,
+        strategy: Strategy,
+        draft: Draft,
+        place: Place,
+    ) -> Result<(), JobError> {
         for note in &draft.notes {
             self.events.send(round.job.carousel, Event::Note(note.clone()));
         }
         let score = self.judge(round.actor, &round.work, &draft.content).await?;
-        let strategies = round.job.stage.strategies();
-        let position = strategies.iter().position(|one| *one == strategy).unwrap_or_default();
+        let GenerateRound { carousel, stage, round: number, .. } = round.job;
+        let mut tx = self.store.write(round.actor.workspace).await?;
+        let (id, position) = match place {
+            Place::OfStrategy => {
+                let position = stage.strategies().iter().position(|one| *one == strategy);
+                (
+                    self.surroundings.variant_id(),
+                    u32::try_from(position.unwrap_or_default()).unwrap_or_default(),
+                )
+            }
+            Place::Beside(id) => {
+                let waiting = State::AwaitingApproval { stage, round: number };
+                if store::carousels::get(&mut tx, carousel).await?.progress.state != waiting {
+                    return Ok(()); // somebody chose or rejected meanwhile
+                }
+                (id, store::variants::free_position(&mut tx, carousel, stage, number).await?)
+            }
+        };
         let variant = Variant {
-            id: self.surroundings.variant_id(),
-            carousel: round.job.carousel,
-            stage: round.job.stage,
-            round: round.job.round,
-            position: u32::try_from(position).unwrap_or_default(),
+            id,
+            carousel,
+            stage,
+            round: number,
+            position,
             strategy,
             written_by: draft.written_by,
             content: draft.content,
@@ -104,7 +150,6 @@ impl Studio {
             cost: draft.cost,
             created_at: self.surroundings.now(),
         };
-        let mut tx = self.store.write(round.actor.workspace).await?;
         store::variants::insert(&mut tx, &variant).await?;
         tx.commit().await?;
         self.events.send(variant.carousel, Event::of_variant(&variant));
@@ -126,7 +171,7 @@ impl Studio {
             }
         }
         tx.commit().await?;
-        self.events.send(carousel.id, Event::State(carousel.progress.state));
+        self.announce(&carousel);
         Ok(())
     }
 

@@ -8,5 +8,6 @@ mod failure;
 pub(crate) mod generate_round;
 mod judge;
 mod worker;
+pub(crate) mod write_one;
 
 pub use worker::Outcome;

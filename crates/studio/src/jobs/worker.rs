@@ -8,6 +8,7 @@ use store::{Conflict, StoreError, Tx};
 
 use super::failure::JobError;
 use super::generate_round::{self, GenerateRound};
+use super::write_one::{self, WriteOne};
 use crate::error::StudioError;
 use crate::events::Event;
 use crate::studio::{Actor, Studio};
@@ -60,18 +61,31 @@ impl Studio {
                     () = &mut stop => return Ok(Outcome::Stopped),
                 }
             };
-            let mut running = tokio::spawn(self.clone().run(job.clone(), lease));
-            let ended = tokio::select! {
-                ended = &mut running => ended.unwrap_or_else(|panic| Err(JobError::broke(&panic))),
-                () = &mut stop => {
-                    running.abort();
-                    // Back at once, so that the next run does not wait for the lease to end.
-                    self.give_back(&job, &lease).await?;
-                    return Ok(Outcome::Stopped);
-                }
-            };
-            self.settle(&job, &lease, ended).await?;
+            if self.run_claimed(&job, &lease, &mut stop).await? == Ended::Stopped {
+                return Ok(Outcome::Stopped);
+            }
         }
+    }
+
+    /// Runs a claimed job to its end, or gives it back where `stop` is done before.
+    async fn run_claimed(
+        &self,
+        job: &Job,
+        lease: &Lease,
+        stop: impl Future<Output = ()>,
+    ) -> Result<Ended, StudioError> {
+        let mut running = tokio::spawn(self.clone().run(job.clone(), *lease));
+        let ended = tokio::select! {
+            ended = &mut running => ended.unwrap_or_else(|panic| Err(JobError::broke(&panic))),
+            () = stop => {
+                running.abort();
+                // Back at once, so that the next run does not wait for the lease to end.
+                self.give_back(job, lease).await?;
+                return Ok(Ended::Stopped);
+            }
+        };
+        self.settle(job, lease, ended).await?;
+        Ok(Ended::Settled)
     }
 
     /// Runs a job's body while its lease is renewed.
@@ -110,6 +124,11 @@ impl Studio {
                 let actor = Actor::program(job.workspace, payload.member);
                 self.generate_round(actor, payload).await
             }
+            write_one::NAME => {
+                let payload: WriteOne = serde_json::from_value(job.payload.clone())
+                    .map_err(|error| JobError::Fail(error.to_string()))?;
+                self.write_one(Actor::program(job.workspace, payload.member), payload).await
+            }
             unknown => Err(JobError::Fail(format!("there is no job named {unknown}"))),
         }
     }
@@ -140,6 +159,12 @@ impl Studio {
 
     /// The stage of a job that is given up has failed; a person may retry it.
     async fn give_up(&self, tx: &mut Tx, job: &Job, reason: String) -> Result<(), StudioError> {
+        if job.name == write_one::NAME {
+            if let Some(carousel) = job.carousel {
+                self.events.send(carousel, Event::Note(reason));
+            }
+            return Ok(());
+        }
         let Ok(payload) = serde_json::from_value::<GenerateRound>(job.payload.clone()) else {
             return Ok(());
         };
@@ -155,6 +180,13 @@ impl Studio {
         self.fail_generation(&mut tx, actor, job, STOPPED_TOO_OFTEN.to_owned(), true).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// How a claimed job left its worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    Settled,
+    Stopped,
 }
 
 /// `None` where the lease was lost meanwhile: another worker has the job, and what it does counts.

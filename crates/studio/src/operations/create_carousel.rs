@@ -33,23 +33,51 @@ impl Studio {
     /// # Errors
     /// Where there is neither topic nor text, or what was asked for does not exist.
     pub async fn create_carousel(&self, actor: Actor, request: NewCarousel) -> Result<Carousel, StudioError> {
+        self.create(actor, request, None).await
+    }
+
+    /// The same for a command that may be stopped: the next run of the same request finds it
+    /// by [`Studio::unfinished`]. What is made elsewhere is never found so.
+    ///
+    /// # Errors
+    /// As [`Studio::create_carousel`].
+    pub async fn create_for_run(&self, actor: Actor, request: NewCarousel) -> Result<Carousel, StudioError> {
+        let source_key = source_key(&request);
+        self.create(actor, request, Some(&source_key)).await
+    }
+
+    async fn create(
+        &self,
+        actor: Actor,
+        request: NewCarousel,
+        source_key: Option<&str>,
+    ) -> Result<Carousel, StudioError> {
         actor.require(Right::Make)?;
         self.accept(&request)?;
-        let source_key = source_key(&request);
+        let title = title(&request);
+        let mut carousel = self.new_carousel(title, brief(request));
+        let mut tx = self.store.write(actor.workspace).await?;
+        if let Some(profile) = carousel.brief.profile {
+            store::profiles::get(&mut tx, profile).await?;
+        }
+        store::carousels::insert(&mut tx, &carousel, source_key).await?;
+        self.transition(&mut tx, actor, &mut carousel, &Action::Start).await?;
+        tx.commit().await?;
+        self.announce(&carousel);
+        Ok(carousel)
+    }
+
+    /// A carousel that is about to begin.
+    pub(crate) fn new_carousel(&self, title: String, brief: Brief) -> Carousel {
         let now = self.surroundings.now();
-        let mut carousel = Carousel {
+        Carousel {
             id: self.surroundings.carousel_id(),
-            title: title(&request),
-            brief: brief(request),
+            title,
+            brief,
             progress: Progress::new(),
             created_at: now,
             updated_at: now,
-        };
-        let mut tx = self.store.write(actor.workspace).await?;
-        store::carousels::insert(&mut tx, &carousel, Some(&source_key)).await?;
-        self.transition(&mut tx, actor, &mut carousel, &Action::Start).await?;
-        tx.commit().await?;
-        Ok(carousel)
+        }
     }
 
     /// The same request's carousel, where an earlier run was stopped before it was taken out.

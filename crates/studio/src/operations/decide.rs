@@ -6,7 +6,6 @@ use store::approvals::Approval;
 use store::rejections::Rejection;
 
 use crate::error::StudioError;
-use crate::events::Event;
 use crate::studio::{Actor, Studio};
 
 impl Studio {
@@ -25,7 +24,7 @@ impl Studio {
         let mut carousel = store::carousels::get(&mut tx, carousel).await?;
         self.approve_in(&mut tx, actor, &mut carousel, variant, Some(actor.member)).await?;
         tx.commit().await?;
-        self.events.send(carousel.id, Event::State(carousel.progress.state.clone()));
+        self.announce(&carousel);
         Ok(carousel)
     }
 
@@ -54,7 +53,8 @@ impl Studio {
             let (refusal, state) = (Refusal::NotWrittenYet, carousel.progress.state.name());
             return Err(StudioError::Conflict { refusal, state });
         }
-        self.transition(tx, actor, carousel, &Action::Approve).await
+        self.transition(tx, actor, carousel, &Action::Approve).await?;
+        self.rescore(tx, carousel.id).await
     }
 
     /// Closes the open round; the next one is written with the feedback.
@@ -87,7 +87,7 @@ impl Studio {
             store::rejections::insert(&mut tx, &rejection).await?;
         }
         tx.commit().await?;
-        self.events.send(carousel.id, Event::State(carousel.progress.state.clone()));
+        self.announce(&carousel);
         Ok(carousel)
     }
 
@@ -106,8 +106,9 @@ impl Studio {
         let mut carousel = store::carousels::get(&mut tx, carousel).await?;
         self.transition(&mut tx, actor, &mut carousel, &Action::Reopen { stage }).await?;
         store::approvals::withdraw_from(&mut tx, carousel.id, stage, self.surroundings.now()).await?;
+        self.rescore(&mut tx, carousel.id).await?;
         tx.commit().await?;
-        self.events.send(carousel.id, Event::State(carousel.progress.state.clone()));
+        self.announce(&carousel);
         Ok(carousel)
     }
 
@@ -121,6 +122,7 @@ impl Studio {
         let mut carousel = store::carousels::get(&mut tx, carousel).await?;
         self.transition(&mut tx, actor, &mut carousel, &Action::Retry).await?;
         tx.commit().await?;
+        self.announce(&carousel);
         Ok(carousel)
     }
 }

@@ -26,11 +26,11 @@ impl Studio {
         let content = accepted(&original, &work, content)?;
         let score = self.judge(actor, &work, &content).await?;
         let mut tx = self.store.write(actor.workspace).await?;
-        let round =
-            store::variants::of_round(&mut tx, original.carousel, original.stage, original.round).await?;
+        let Variant { carousel, stage, round, .. } = original;
+        let position = store::variants::free_position(&mut tx, carousel, stage, round).await?;
         let variant = Variant {
             id: self.surroundings.variant_id(),
-            position: round.iter().map(|variant| variant.position + 1).max().unwrap_or_default(),
+            position,
             written_by: WrittenBy::Person { member: Some(actor.member), edited_from: original.id },
             content,
             score,

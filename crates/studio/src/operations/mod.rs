@@ -1,19 +1,30 @@
 //! What the product does, one operation a file: pages, the API, the command line and jobs
 //! all call these.
 
+mod archive;
 mod create_carousel;
 mod decide;
+mod duplicate;
 mod edit_variant;
 mod export;
+mod history;
+mod library;
 mod preview_themes;
 mod rate_variant;
 mod read_carousel;
+mod regenerate_one;
+mod rename;
 mod report;
 mod resume;
+mod snapshot;
+mod stage_view;
 mod transition;
 
 pub use create_carousel::NewCarousel;
 pub use export::{Exported, ExportedFile};
+pub use history::{Deed, History, PastApproval, PastRejection, RoundHistory};
+pub use library::{Card, Cursor, LibraryFilter, LibraryPage, NotACursor};
 pub use read_carousel::CarouselInWork;
 pub(crate) use read_carousel::rank;
 pub use report::{CarouselReport, StageReport, VariantReport};
+pub use stage_view::{ApprovalView, RatingView, StageView, VariantView};

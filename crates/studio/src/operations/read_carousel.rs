@@ -47,10 +47,8 @@ impl CarouselInWork {
             Some(profile) => store::profiles::get(tx, profile).await?.fields,
             None => ProfileFields::default(),
         };
-        let mut approved = BTreeMap::new();
-        for (stage, approval) in store::approvals::live(tx, id).await? {
-            approved.insert(stage, store::variants::get(tx, approval.variant).await?);
-        }
+        let approved = store::variants::approved(tx, id).await?;
+        let approved = approved.into_iter().map(|variant| (variant.stage, variant)).collect();
         Ok(Self { carousel, profile, approved })
     }
 

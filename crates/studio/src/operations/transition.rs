@@ -1,12 +1,14 @@
 //! The one way a carousel changes its state: checked, stored, audited, and where the new
 //! state asks for work, the job queued, all on the caller's transaction.
 
-use domain::{Action, Carousel, State};
+use domain::{Action, Carousel, CarouselId, State};
+use serde::Serialize;
 use store::Tx;
 use store::audit;
 use store::jobs::{self, NewJob};
 
 use crate::error::StudioError;
+use crate::events::Event;
 use crate::jobs::generate_round::{self, GenerateRound};
 use crate::studio::{Actor, Studio};
 
@@ -36,21 +38,76 @@ impl Studio {
         audit::record(tx, &entry).await?;
         if let State::Generating { stage, round } = after.state {
             let payload = GenerateRound { carousel: carousel.id, stage, round, member: actor.member };
-            let job = NewJob {
-                id: self.surroundings.job_id(),
-                lane: generate_round::LANE.to_owned(),
-                name: generate_round::NAME.to_owned(),
-                payload: serde_json::to_value(payload).map_err(|error| StudioError::internal(&error))?,
-                run_at: now,
-                max_attempts: generate_round::ATTEMPTS,
-                dedupe_key: None,
-                carousel: Some(carousel.id),
-            };
-            jobs::enqueue(tx, &job).await?;
+            self.enqueue(tx, generate_round::NAME, carousel.id, &payload).await?;
         }
         carousel.progress = after;
         carousel.updated_at = now;
         Ok(())
+    }
+
+    /// Queues a job of the writers' lane.
+    pub(crate) async fn enqueue(
+        &self,
+        tx: &mut Tx,
+        name: &str,
+        carousel: CarouselId,
+        payload: &impl Serialize,
+    ) -> Result<(), StudioError> {
+        let job = NewJob {
+            id: self.surroundings.job_id(),
+            lane: generate_round::LANE.to_owned(),
+            name: name.to_owned(),
+            payload: serde_json::to_value(payload).map_err(|error| StudioError::internal(&error))?,
+            run_at: self.surroundings.now(),
+            max_attempts: generate_round::ATTEMPTS,
+            dedupe_key: None,
+            carousel: Some(carousel),
+        };
+        jobs::enqueue(tx, &job).await?;
+        Ok(())
+    }
+
+    /// Notes what a member did that is no change of state.
+    pub(crate) async fn record(
+        &self,
+        tx: &mut Tx,
+        actor: Actor,
+        carousel: CarouselId,
+        what: &str,
+    ) -> Result<(), StudioError> {
+        let entry = audit::Entry {
+            carousel: Some(carousel),
+            who: Some(actor.member),
+            what: what.to_owned(),
+            when: self.surroundings.now(),
+            from: None,
+            to: None,
+        };
+        Ok(audit::record(tx, &entry).await?)
+    }
+
+    /// Keeps the mean score of what is approved, after that has changed.
+    pub(crate) async fn rescore(&self, tx: &mut Tx, carousel: CarouselId) -> Result<(), StudioError> {
+        let approved = store::variants::approved(tx, carousel).await?;
+        let sum: f64 = approved.iter().map(|variant| variant.score.total).sum();
+        let mean = (!approved.is_empty()).then(|| sum / approved.len() as f64);
+        Ok(store::carousels::set_score(tx, carousel, mean).await?)
+    }
+
+    /// [`Self::announce`], of a carousel as it is stored.
+    pub(crate) async fn announce_stored(&self, actor: Actor, id: CarouselId) -> Result<(), StudioError> {
+        let carousel = store::carousels::get(&mut self.store.read(actor.workspace).await?, id).await?;
+        self.announce(&carousel);
+        Ok(())
+    }
+
+    /// Tells whoever listens how a carousel is now, and the worker where there is work; after
+    /// the commit.
+    pub(crate) fn announce(&self, carousel: &Carousel) {
+        self.events.send(carousel.id, Event::State(carousel.progress.state.clone()));
+        if matches!(carousel.progress.state, State::Generating { .. }) {
+            self.queued.notify_one();
+        }
     }
 }
 
@@ -64,6 +121,7 @@ fn action_name(action: &Action) -> &'static str {
         Action::Approve => "approve",
         Action::Reject => "reject",
         Action::Reopen { .. } => "reopen",
+        Action::Revise { .. } => "revise",
         Action::Export => "export",
         Action::Schedule => "schedule",
         Action::Unschedule => "unschedule",
