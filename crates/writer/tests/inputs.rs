@@ -137,7 +137,7 @@ fn shop() -> Article {
 #[test]
 fn steps_figures_quotations_and_comparisons_get_their_blocks() {
     let mut brief = brief(shop());
-    brief.slides = 10.try_into().unwrap();
+    brief.slides = 9.try_into().unwrap();
     let stages = carousel(&mut brief, 0).unwrap();
     let copies: Vec<_> = stages[2]
         .iter()

@@ -13,7 +13,7 @@ use crate::source::{Article, Passage};
 /// Longer texts than this are read to here: a carousel holds some hundred words.
 const MOST_SENTENCES: usize = 2_500;
 /// With fewer sentences that can stand alone than this the judge is less strict.
-const ENOUGH: usize = 16;
+const ENOUGH: usize = 10;
 
 /// A passage other than running text, with what stands before it.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub(crate) struct Placed {
     pub(crate) after: Option<usize>,
     /// The sentence before it where that ends with a colon.
     pub(crate) introduction: Option<String>,
+    /// Whether the sentence before it introduces it and can't stand on a slide.
+    pub(crate) torn: bool,
 }
 
 /// A section that may be used, with its passages other than running text.
@@ -50,6 +52,10 @@ pub(crate) struct Analysis {
     vocabulary: BTreeMap<String, i64>,
     /// Stems of the title, the headings and the words used most.
     known: BTreeSet<String>,
+    /// Stems of words that stand alone after an article somewhere: nouns.
+    nouns: BTreeSet<String>,
+    /// What each sentence is about, where that is a headline.
+    subjects: Vec<Option<String>>,
     /// Whether a headline can be made for each sentence.
     pub(crate) named: Vec<bool>,
     /// How many different words of content there are: few where the same is said over and over.
@@ -61,10 +67,11 @@ pub(crate) struct Analysis {
 impl Analysis {
     pub(crate) fn new(article: &Article, language: Language) -> Self {
         let lexicon = Lexicon::of(language);
+        let focused = super::focus::focused(article);
+        let article = focused.as_ref().unwrap_or(article);
         let codes = |passage: &&Passage| matches!(passage, Passage::Code { .. });
         let code = article.sections.iter().flat_map(|section| &section.passages).filter(codes).count();
-        let judges = [(code >= 2, false), (false, false), (false, true)];
-        let judges = judges.map(|(tutorial, lenient)| Judge { lexicon, language, tutorial, lenient });
+        let judges = [code >= 2, false].map(|tutorial| Judge { lexicon, language, tutorial });
         let mut analysis = Self::judged(article, judges[0]);
         for judge in &judges[1..] {
             if analysis.alone().count() >= ENOUGH {
@@ -75,6 +82,7 @@ impl Analysis {
         analysis.weigh();
         analysis.bind_to_paragraphs();
         analysis.topic = analysis.find_topic();
+        analysis.subjects = (0..analysis.sentences.len()).map(|n| analysis.find_subject(n)).collect();
         analysis.named = (0..analysis.sentences.len()).map(|n| analysis.can_be_named(n)).collect();
         analysis
     }
@@ -92,6 +100,8 @@ impl Analysis {
             phrases: Vec::new(),
             vocabulary: BTreeMap::new(),
             known: BTreeSet::new(),
+            nouns: BTreeSet::new(),
+            subjects: Vec::new(),
             named: Vec::new(),
             variety: 0,
             all_sentences: 0,
@@ -136,7 +146,10 @@ impl Analysis {
                 if about_itself && matches!(passage, Passage::List { .. }) {
                     continue;
                 }
+                // What a sentence introduces with a colon goes on from it.
+                let introduced = before.is_some_and(|text| text.ends_with(':'));
                 if let Passage::List { ordered, items } = passage
+                    && !introduced
                     && self.list(*ordered, items).is_empty()
                 {
                     for item in items.iter().filter(|item| self.is_prose(item)).cloned().collect::<Vec<_>>() {
@@ -144,11 +157,10 @@ impl Analysis {
                         paragraph += 1;
                     }
                 }
-                passages.push(Placed {
-                    passage: passage.clone(),
-                    after: before.map(|_| paragraph.saturating_sub(1)),
-                    introduction: before.take().and_then(|text| self.introduction(text)),
-                });
+                let after = before.map(|_| paragraph.saturating_sub(1));
+                let introduction = before.take().and_then(|text| self.introduction(text));
+                let torn = introduced && introduction.is_none();
+                passages.push(Placed { passage: passage.clone(), after, introduction, torn });
             }
             let same_as_title =
                 self.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(heading));
@@ -167,7 +179,7 @@ impl Analysis {
         let last = sentences(text, self.language).last()?.trim();
         let flat = flat(last, self.language);
         let leans = self.lexicon.openers.dependent.opening(&flat).is_some();
-        if self.lexicon.cues.meta.within(&flat) {
+        if self.lexicon.cues.meta.within(&flat) || self.is_foreign(last) {
             return None;
         }
         let there = self.lexicon.openers.presenting.opening(&flat).is_some();
@@ -265,7 +277,32 @@ impl Analysis {
                 *self.vocabulary.entry(word.to_lowercase()).or_default() += if small { 1 } else { -1 };
             }
         }
+        self.nouns = self.sentences.iter().flat_map(|sentence| self.nouns_of(sentence)).collect();
         self.phrases = key_phrases(&self.sentences, &title, &headings, self.lexicon, self.language);
+    }
+
+    /// The words right after an article that no other word of content follows.
+    fn nouns_of(&self, sentence: &Sentence) -> Vec<String> {
+        let tokens: Vec<&str> = sentence.flat.split_whitespace().collect();
+        let ends = |at: usize| tokens.get(at).is_none_or(|word| is_stop_word(word, self.language));
+        let lists = &self.lexicon.words;
+        (1..tokens.len())
+            .filter(|at| lists.determiners.has(tokens[at - 1]) && !ends(*at) && ends(at + 1))
+            .map(|at| stem(tokens[at], self.language))
+            .collect()
+    }
+
+    /// Whether a phrase names something: its main word is a noun somewhere in the article.
+    pub(super) fn is_nominal(&self, phrase: &str) -> bool {
+        let all: Vec<&str> = words(phrase);
+        // In the languages that put adjectives after it, the noun comes first.
+        let main = if self.lexicon.words.links.is_empty() { all.last() } else { all.first() };
+        let closed = all.last().is_some_and(|last| {
+            let last = last.to_lowercase();
+            let past = self.language == Language::ENGLISH && last.ends_with("ed") && !last.ends_with("eed");
+            is_stop_word(&last, self.language) || self.lexicon.words.verbs.has(&last) || past
+        });
+        !closed && main.is_some_and(|word| self.nouns.contains(&stem(&word.to_lowercase(), self.language)))
     }
 
     /// What a sentence's place, length and manner add to what it is about.
@@ -444,6 +481,11 @@ impl Analysis {
         }
     }
 
+    /// A sentence's subject as a headline: `Compiler errors` of "Compiler errors can be frustrating."
+    pub(crate) fn subject(&self, sentence: usize) -> Option<&String> {
+        self.subjects.get(sentence)?.as_ref()
+    }
+
     /// Sentences that may open a slide, by their place.
     pub(crate) fn alone(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.sentences.len()).filter(|n| self.sentences[*n].stands_alone())
@@ -487,7 +529,8 @@ fn whole_sentences(text: &str, language: Language) -> Vec<&str> {
     for sentence in sentences(text, language) {
         let Some(start) = text[from..].find(sentence).map(|at| at + from) else { continue };
         let end = start + sentence.len();
-        let torn = text[..start].ends_with(['.', '!', '?', ':']) && sentence.is_ascii();
+        let before = text[..start].strip_suffix(['.', '!', '?', ':']).unwrap_or_default();
+        let torn = before.ends_with(|c: char| c.is_ascii_alphanumeric());
         match whole.last_mut() {
             Some(last) if torn && last.end == start => last.end = end,
             _ => whole.push(start..end),

@@ -334,8 +334,11 @@ impl<'a> CopyWriter<'a> {
                 .then(|| analysis.code(part, analysis.sentences[lead].paragraph))
                 .flatten()
         };
-        let found =
-            [("comparison", analysis.comparison(part)), ("quote", analysis.quote(part)), ("code", code())];
+        let found = [
+            ("comparison", analysis.comparison(part, analysis.sentences[lead].paragraph)),
+            ("quote", analysis.quote(part)),
+            ("code", code()),
+        ];
         let (kind, block) = found.into_iter().find_map(|(kind, block)| Some((kind, block?)))?;
         if analysis.sentences[lead].length() > limits::BODY_WITH_BLOCK || !self.shown.insert((section, kind))
         {

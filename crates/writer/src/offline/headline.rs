@@ -6,7 +6,8 @@ use domain::content::limits;
 
 use super::analysis::Analysis;
 use super::lexicon::flat;
-use super::sentence::{capitalised, is_balanced, looks_like_code};
+use super::phrases::Phrase;
+use super::sentence::{Sentence, capitalised, is_balanced, looks_like_code};
 
 /// A headline should be read at a glance; longer ones are used only where nothing else is there.
 const SHORT: usize = 64;
@@ -25,11 +26,20 @@ impl<'a> Headlines<'a> {
 
     /// Marks a headline as used; `false` where one of the same words was used before.
     pub(crate) fn take(&mut self, headline: &str) -> bool {
-        self.taken.insert(flat(headline, self.analysis.language))
+        self.taken.insert(self.key(headline))
     }
 
     fn is_free(&self, headline: &str) -> bool {
-        !self.taken.contains(&flat(headline, self.analysis.language))
+        !self.taken.contains(&self.key(headline))
+    }
+
+    /// `Iterator` says no more than `Iterators` did.
+    fn key(&self, headline: &str) -> String {
+        let flat = flat(headline, self.analysis.language);
+        match flat.split_whitespace().collect::<Vec<_>>().as_slice() {
+            [word] => scoring::text::stem(word, self.analysis.language),
+            _ => flat,
+        }
     }
 
     /// The first of the candidates that is a phrase, fits, and is not used yet; it is used then.
@@ -49,20 +59,33 @@ impl<'a> Headlines<'a> {
     pub(crate) fn for_sentences(&mut self, run: &[usize], opening: Option<String>) -> Option<String> {
         let first = *run.first()?;
         let heading = self.analysis.heading_of(first);
+        let subject = self.analysis.subject(first).cloned();
+        let (subject, short) = match subject {
+            Some(subject) if subject.contains(' ') => (Some(subject), None),
+            short => (None, short),
+        };
         let defined = self.analysis.defined_by(first);
         let phrases = self.analysis.phrases_in(run);
         let clause = self.analysis.clause(first);
         let said = self.analysis.noun_phrases_of(first);
         let long = self.analysis.clause_within(first, limits::HEADLINE);
-        // One word alone names a topic, and says nothing of it.
-        let phrases = phrases.into_iter().filter(|phrase| phrase.contains(' ')).map(Some);
+        // One word alone names a topic, and says nothing of it: only where the sentence begins with it,
+        // and nothing else is left.
+        let (phrases, single): (Vec<_>, Vec<_>) =
+            phrases.into_iter().partition(|phrase| phrase.contains(' '));
+        let language = self.analysis.language;
+        let start: String = self.analysis.sentences[first].text.chars().take(40).collect();
+        let start = flat(&start, language);
+        let single = single.into_iter().filter(|word| start.contains(&flat(word, language)));
         self.choose(
-            [heading, defined]
+            [heading, subject, defined, short]
                 .into_iter()
-                .chain(phrases)
+                .chain(phrases.into_iter().map(Some))
                 .chain([clause])
                 .chain(said.into_iter().map(Some))
-                .chain([opening, long]),
+                .chain([opening])
+                .chain(single.map(Some))
+                .chain([long]),
         )
     }
 }
@@ -94,11 +117,18 @@ impl Analysis {
             .then(|| capitalised(&heading))
     }
 
-    /// Whether a headline can be made for a sentence.
+    /// Whether a sentence itself has a headline that isn't the whole of it.
     pub(crate) fn can_be_named(&self, sentence: usize) -> bool {
-        self.phrases.iter().any(|phrase| self.sentences[sentence].flat.contains(&phrase.flat))
+        let Sentence { flat, text, .. } = &self.sentences[sentence];
+        let phrase = |phrase: &Phrase| {
+            phrase.stems.len() > 1 && flat.contains(&phrase.flat) && self.is_nominal(&phrase.text)
+        };
+        let shorter = |clause: String| clause.chars().count() + 1 < text.chars().count();
+        self.subject(sentence).is_some()
+            || self.phrases.iter().any(phrase)
             || self.defined_by(sentence).is_some()
-            || self.clause_within(sentence, limits::HEADLINE).is_some()
+            || self.clause(sentence).is_some_and(shorter)
+            || !self.noun_phrases_of(sentence).is_empty()
     }
 
     /// What a sentence defines, without its article: `Closures`, `Stack`.
@@ -121,7 +151,9 @@ impl Analysis {
     /// The key phrases that stand in a text, longer ones before single words.
     pub(crate) fn phrases_within(&self, text: &str) -> Vec<String> {
         let text = flat(text, self.language);
-        let inside = |phrase: &&super::phrases::Phrase| text.contains(&phrase.flat);
+        let inside = |phrase: &&Phrase| {
+            text.contains(&phrase.flat) && (phrase.stems.len() == 1 || self.is_nominal(&phrase.text))
+        };
         let (long, short): (Vec<_>, Vec<_>) =
             self.phrases.iter().filter(inside).partition(|phrase| phrase.stems.len() > 1);
         long.into_iter().chain(short).map(|phrase| capitalised(&phrase.text)).take(8).collect()
@@ -134,7 +166,7 @@ impl Analysis {
         found
             .iter()
             .map(|phrase| capitalised(phrase))
-            .filter(|phrase| phrase.contains(' ') && self.is_of_the_topic(phrase))
+            .filter(|phrase| phrase.contains(' ') && self.is_of_the_topic(phrase) && self.is_nominal(phrase))
             .collect()
     }
 

@@ -143,6 +143,8 @@ pub(crate) struct FunctionWords {
     pub(crate) subject_pronouns: Phrases,
     /// Go on to say which one is meant: "the rules of".
     pub(crate) modifying: Phrases,
+    /// Join a clause: "that".
+    pub(crate) joining: Phrases,
     /// Singular and plural of "to be", as in "X is a Y".
     pub(crate) is: Phrases,
     pub(crate) are: Phrases,
@@ -171,6 +173,8 @@ pub(crate) struct Cues {
     pub(crate) benefit: Phrases,
     pub(crate) example: Phrases,
     pub(crate) first_person: Phrases,
+    /// Things of the one case that a sentence speaks of.
+    pub(crate) local: Phrases,
     /// Refer to what a slide doesn't have.
     pub(crate) refers: Phrases,
     /// Refer to the code or the person beside the text, in texts with code.
@@ -271,6 +275,7 @@ impl Lexicon {
             &mut words.before_that,
             &mut words.subject_pronouns,
             &mut words.modifying,
+            &mut words.joining,
             &mut words.free_pronouns,
             &mut words.closers,
             &mut words.is,
@@ -287,6 +292,7 @@ impl Lexicon {
             &mut cues.benefit,
             &mut cues.example,
             &mut cues.first_person,
+            &mut cues.local,
             &mut cues.refers,
             &mut cues.tutorial,
             &mut cues.meta,

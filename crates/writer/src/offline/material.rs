@@ -1,7 +1,7 @@
 //! What a section holds beside running text, brought into the limits of a slide's block.
 
 use domain::content::{Block, limits};
-use scoring::text::{Figure, FigureKind};
+use scoring::text::{Figure, FigureKind, figures};
 
 use super::analysis::{Analysis, Part};
 use super::lexicon::flat;
@@ -44,13 +44,20 @@ impl Items {
 impl Analysis {
     /// The lists of a section that a slide can show, at most five items each; ordered lists in turn.
     pub(crate) fn lists(&self, part: &Part) -> Vec<Items> {
-        let lists = part.passages.iter().filter_map(|placed| match &placed.passage {
-            Passage::List { ordered, items } => Some((*ordered, items, placed.introduction.as_ref())),
-            _ => None,
-        });
+        let lists =
+            part.passages.iter().filter(|placed| !placed.torn).filter_map(|placed| match &placed.passage {
+                Passage::List { ordered, items } => Some((*ordered, items, placed.introduction.as_ref())),
+                _ => None,
+            });
         lists
             .flat_map(|(ordered, items, introduction)| {
                 let mut lists = self.list(ordered, items);
+                let shown: usize = lists.iter().map(|list| list.items.len()).sum();
+                let counts = introduction.is_some_and(|text| !figures(text, self.language).is_empty());
+                // "There are seven ways:" stands above all seven.
+                if shown < items.len() && counts {
+                    return vec![];
+                }
                 if let Some(first) = lists.first_mut() {
                     first.introduction = introduction.cloned();
                 }
@@ -61,7 +68,16 @@ impl Analysis {
 
     pub(crate) fn list(&self, ordered: bool, items: &[String]) -> Vec<Items> {
         let cut = items.iter().any(|item| item.chars().count() > limits::BULLET);
-        let shown: Vec<Option<String>> = items.iter().map(|item| self.item(item, ordered, cut)).collect();
+        // Where one item begins with a name that keeps its small letter, all stay as they are.
+        let as_written = items.iter().any(|item| {
+            let item = item.trim_start();
+            item.starts_with(char::is_lowercase) && capitalised(item) == item
+        });
+        let shown = items.iter().map(|item| {
+            let text = self.item(item, ordered, cut)?;
+            Some(if as_written { text } else { capitalised(&text) })
+        });
+        let shown: Vec<Option<String>> = shown.collect();
         let whole = shown.iter().all(Option::is_some);
         // Steps with one missing lead nowhere.
         if ordered && !whole {
@@ -114,7 +130,7 @@ impl Analysis {
         let text = text.trim_end_matches([';', ',']).trim_end();
         let text =
             [" and", " or", ", and", ", or"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
-        let text = capitalised(text.trim_end_matches([',', ';']));
+        let text = text.trim_end_matches([',', ';']).to_owned();
         let more_than_a_word = text.split_whitespace().count() >= 2 || text.chars().count() >= 6;
         (more_than_a_word && !self.is_foreign(&text) && self.judge.item_stands(&text, in_sequence))
             .then_some(text)
@@ -190,10 +206,15 @@ impl Analysis {
         })
     }
 
-    /// Two sides of a table that stand against each other.
-    pub(crate) fn comparison(&self, part: &Part) -> Option<Block> {
+    /// Two sides of a table that stand against each other, where it follows this paragraph.
+    pub(crate) fn comparison(&self, part: &Part, paragraph: usize) -> Option<Block> {
         part.passages.iter().find_map(|placed| {
             let Passage::Table { header, rows } = &placed.passage else { return None };
+            let cells_of = || header.iter().chain(rows.iter().flatten());
+            let near = part.passages.len() == 1 || placed.after == Some(paragraph);
+            if !near || cells_of().any(|cell| super::sentence::looks_like_code(cell)) {
+                return None;
+            }
             let width = header.len();
             let even = rows.iter().all(|row| row.len() == width) && limits::SIDE_ITEMS.contains(&rows.len());
             let cells = |column: usize| -> Vec<String> {
@@ -203,7 +224,7 @@ impl Analysis {
                 rows.iter().map(cell).collect()
             };
             let (left, right) = match width {
-                2 if even && (self.are_opposites(&header[0], &header[1]) || rows.len() >= 2) => (0, 1),
+                2 if even && self.are_opposites(&header[0], &header[1]) => (0, 1),
                 3 if even => (1, 2),
                 _ => return None,
             };

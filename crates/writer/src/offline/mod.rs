@@ -4,6 +4,7 @@ mod analysis;
 mod caption;
 mod copy;
 mod desk;
+mod focus;
 mod headline;
 mod hook;
 mod lexicon;
@@ -14,6 +15,7 @@ mod reference;
 mod research;
 mod sentence;
 mod story;
+mod subject;
 mod visual;
 
 use std::hash::{DefaultHasher, Hash, Hasher};

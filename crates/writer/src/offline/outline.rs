@@ -116,9 +116,17 @@ fn list_title(desk: &Desk<'_>, headlines: &mut Headlines<'_>, part: usize, items
     let points = Some(desk.label("key_points").to_owned());
     let said = format!("{} {}", items.introduction.as_deref().unwrap_or_default(), items.message());
     let phrase = desk.analysis.phrases_within(&said).into_iter().next();
-    // A part of the steps says which part it is.
+    // A part of the steps says which part it is, and of what.
     let candidates = if items.is_ordered() && items.items.len() < items.of {
-        [range, heading, steps, phrase, points]
+        let lower = |range: &String| match desk.brief.language {
+            domain::Language::GERMAN => range.clone(),
+            _ => range.to_lowercase(),
+        };
+        let of = heading
+            .as_ref()
+            .zip(range.as_ref())
+            .map(|(heading, range)| format!("{heading}: {}", lower(range)));
+        [of, range, steps, phrase, points]
     } else {
         [heading, steps, range, phrase, points]
     };

@@ -70,8 +70,6 @@ pub(crate) struct Judge {
     pub(crate) language: Language,
     /// A text with code beside it speaks of "the output" and "our program".
     pub(crate) tutorial: bool,
-    /// In a text with little to choose from, "this" may stand in the midst of a sentence.
-    pub(crate) lenient: bool,
 }
 
 /// What a judge makes of a sentence.
@@ -139,8 +137,11 @@ impl Judge {
             return Standing::Follows;
         }
         let words = &self.lexicon.words;
-        let outside = self.points_outside(&flat) && !(self.lenient && self.points_late(&flat));
-        if outside || words.closers.ends(&flat) || self.lost_subject(&flat) || self.leans_after_front(text) {
+        if self.points_outside(&flat)
+            || words.closers.ends(&flat)
+            || self.lost_subject(&flat)
+            || self.leans_after_front(text)
+        {
             return Standing::Follows;
         }
         Standing::Alone
@@ -183,12 +184,6 @@ impl Judge {
         let noun = start[..pronoun].iter().any(|word| words.articles.has(word))
             || start.first().is_some_and(content) && pronoun > 2;
         !noun || !start[..pronoun].iter().any(content)
-    }
-
-    /// Whether what points outside the sentence stands after enough words to point inside it.
-    fn points_late(&self, flat: &str) -> bool {
-        let start: Vec<&str> = flat.split_whitespace().take(6).collect();
-        !self.lexicon.words.demonstratives.within(&format!(" {} ", start.join(" ")))
     }
 
     /// The sentence without brackets that point elsewhere.
@@ -294,10 +289,12 @@ fn is_variable(word: &str) -> bool {
 pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return String::new() };
-    // A name such as `iPhone` or `rustc_driver` or `std::fs` keeps its own case.
+    // A name such as `iPhone`, `w3m`, `rustc_driver` or `std::fs` keeps its own case.
     let word = text.split_whitespace().next().unwrap_or_default();
-    let own_case = word.chars().skip(1).any(char::is_uppercase)
-        || word.contains(['_', ':', '(', '.', '/']) && !word.ends_with('.');
+    let bare = word.trim_end_matches([',', '.', ':', ';', '!', '?']);
+    let own_case = bare.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit())
+        || bare.contains(['_', ':', '(', '.', '/'])
+        || bare.matches('-').count() >= 2;
     if own_case { text.to_owned() } else { first.to_uppercase().chain(chars).collect() }
 }
 
@@ -370,12 +367,8 @@ mod tests {
     use domain::Language;
 
     fn judged(text: &str) -> (String, Standing) {
-        let judge = Judge {
-            lexicon: Lexicon::of(Language::ENGLISH),
-            language: Language::ENGLISH,
-            tutorial: true,
-            lenient: false,
-        };
+        let judge =
+            Judge { lexicon: Lexicon::of(Language::ENGLISH), language: Language::ENGLISH, tutorial: true };
         let judged = judge.sentence(text);
         (judged.text, judged.standing)
     }

@@ -10,6 +10,11 @@ use super::material::{Items, is_telling};
 /// Two sentences that share more of their words than this say one thing.
 pub(crate) const SAME: f64 = 0.45;
 
+/// A carousel with more slides that nothing names would be a list of loose sentences.
+const NAMELESS: usize = 2;
+/// A text with more sections than this is looked up: its last words conclude nothing.
+const ESSAY: usize = 8;
+
 /// What a slide rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Anchor {
@@ -43,11 +48,17 @@ pub(crate) struct Story<'a> {
     pub(crate) avoided: &'a BTreeSet<usize>,
     pub(crate) manner: Manner,
     used: BTreeSet<usize>,
+    /// What the slides so far are called.
+    names: BTreeSet<String>,
+    /// The words of the topic and the title.
+    topic: BTreeSet<String>,
 }
 
 impl<'a> Story<'a> {
     pub(crate) fn new(analysis: &'a Analysis, avoided: &'a BTreeSet<usize>, manner: Manner) -> Self {
-        Self { analysis, avoided, manner, used: BTreeSet::new() }
+        let title = analysis.title.as_deref().unwrap_or_default();
+        let topic = analysis.stems(&format!("{} {title}", analysis.topic));
+        Self { analysis, avoided, manner, used: BTreeSet::new(), names: BTreeSet::new(), topic }
     }
 
     /// The slides between the hook and the call to action, in their order, and the sentence to take away.
@@ -85,7 +96,12 @@ impl<'a> Story<'a> {
             }
         };
         let company = self.analysis.run(n, 280, 3, &self.used).len().min(2) as f64 * 0.08;
-        let nameless = if self.analysis.named[n] { 0.0 } else { 0.4 };
+        let headed = self.analysis.heading_of(n).is_some();
+        let nameless = match (self.analysis.named[n], headed) {
+            (true, _) => 0.0,
+            (false, true) => 0.4,
+            (false, false) => 0.8,
+        };
         sentence.score + manner + company - nameless - if self.avoided.contains(&n) { 2.0 } else { 0.0 }
     }
 
@@ -108,11 +124,10 @@ impl<'a> Story<'a> {
             _ => alone.len() / 3,
         };
         let opening = opening.max(3).min(alone.len());
-        let topic = self.analysis.stems(&self.analysis.topic);
         self.best(alone[..opening].iter().copied(), |n| {
             let sentence = &self.analysis.sentences[n];
             let defines = self.analysis.definition(sentence).is_some();
-            let on_topic = sentence.stems.intersection(&topic).count().min(2) as f64;
+            let on_topic = self.on_topic(n) as f64;
             let cues = &self.analysis.lexicon.cues;
             let why = cues.benefit.count(&sentence.flat) + cues.warning.count(&sentence.flat);
             let manner = match self.manner {
@@ -138,7 +153,8 @@ impl<'a> Story<'a> {
         self.best(self.analysis.alone().filter(concluding), |n| self.worth(n))
     }
 
-    /// The advice with which the article's last section ends, else its last words.
+    /// The advice with which the article's last section ends, else its last words, where they speak
+    /// of what the article is about.
     fn closing(&self) -> Option<usize> {
         let analysis = self.analysis;
         let last = analysis.alone().last()?;
@@ -147,62 +163,101 @@ impl<'a> Story<'a> {
             return None;
         }
         let from = analysis.sentences.len().saturating_sub(8);
+        let usual = self.usual_score();
         let fits = |n: &usize| {
             let sentence = &analysis.sentences[*n];
             *n >= from
                 && sentence.section == section
-                && sentence.length() <= 180
-                && !analysis.is_anaphoric(sentence)
-                && (analysis.lexicon.openers.imperative.opening(&sentence.flat).is_some()
-                    || analysis.lexicon.cues.advice.within(&sentence.flat))
-                && !self.avoided.contains(n)
-        };
-        let last_words = |n: &usize| {
-            let sentence = &analysis.sentences[*n];
-            *n + 4 >= analysis.sentences.len()
-                && sentence.section == section
                 && (30..=180).contains(&sentence.length())
                 && !analysis.is_anaphoric(sentence)
-                && analysis.is_of_the_topic(&sentence.text)
+                && sentence.score >= usual
+                && self.on_topic(*n) > 0
                 && !self.avoided.contains(n)
         };
-        let advice = analysis.alone().filter(fits).filter(|n| self.is_new(*n)).last();
-        advice.or_else(|| analysis.alone().filter(last_words).filter(|n| self.is_new(*n)).last())
-    }
-
-    /// A short strong sentence to end with, from the article's second half where there is one.
-    fn takeaway(&self) -> Option<usize> {
-        let half = self.analysis.sentences.len() / 2;
-        let short = |n: &usize| {
-            let sentence = &self.analysis.sentences[*n];
-            (30..=130).contains(&sentence.length()) && !self.analysis.is_anaphoric(sentence)
+        let advises = |n: &usize| {
+            let flat = &analysis.sentences[*n].flat;
+            analysis.lexicon.openers.imperative.opening(flat).is_some()
+                || analysis.lexicon.cues.advice.within(flat)
         };
-        let topic = self.analysis.stems(&self.analysis.topic);
-        let cues = &self.analysis.lexicon.cues;
-        let found = self.best(self.analysis.alone().filter(short), |n| {
-            let sentence = &self.analysis.sentences[n];
-            let on_topic = sentence.stems.intersection(&topic).count().min(2) as f64;
-            let conditional = if cues.conditions.opening(&sentence.flat).is_some() { 0.4 } else { 0.0 };
-            self.worth(n) + 0.5 * on_topic - conditional + if n >= half { 0.2 } else { 0.0 }
-                - self.analysis.sentences[n].length() as f64 / 800.0
-        });
-        found.or_else(|| self.best(self.analysis.alone(), |n| self.worth(n)))
+        // A reference ends where its last entry does.
+        let last_words = |n: &usize| *n + 4 >= analysis.sentences.len() && analysis.parts.len() <= ESSAY;
+        let closing: Vec<usize> = analysis.alone().filter(fits).filter(|n| self.is_new(*n)).collect();
+        let advice = closing.iter().rev().find(|n| advises(n));
+        advice.or_else(|| closing.iter().rev().find(|n| last_words(n))).copied()
     }
 
-    /// Three short sentences from all over the article that have no slide of their own.
+    /// The score in the middle of all that may open a slide.
+    fn usual_score(&self) -> f64 {
+        let mut scores: Vec<f64> = self.analysis.alone().map(|n| self.analysis.sentences[n].score).collect();
+        scores.sort_by(f64::total_cmp);
+        scores.get(scores.len() / 2).copied().unwrap_or_default()
+    }
+
+    /// How many words of the topic and the title a sentence has, two at most.
+    fn on_topic(&self, n: usize) -> usize {
+        self.analysis.sentences[n].stems.intersection(&self.topic).count().min(2)
+    }
+
+    /// What the article claims as a whole: a short strong sentence on its topic, most likely an early one.
+    fn takeaway(&self) -> Option<usize> {
+        let analysis = self.analysis;
+        let most = analysis.sentences.len().max(1) as f64;
+        let short = |n: &usize| {
+            let sentence = &analysis.sentences[*n];
+            (30..=160).contains(&sentence.length()) && !analysis.is_anaphoric(sentence)
+        };
+        let found = self.best(analysis.alone().filter(short), |n| {
+            let sentence = &analysis.sentences[n];
+            let claims = analysis.lexicon.cues.benefit.within(&sentence.flat)
+                || analysis.lexicon.cues.contrast.within(&sentence.flat)
+                || analysis.lexicon.cues.strong.within(&sentence.flat);
+            let early = 0.4 * (1.0 - n as f64 / most);
+            self.worth(n) + 0.5 * self.on_topic(n) as f64 + early + if claims { 0.2 } else { 0.0 }
+                - self.detail(n)
+                - sentence.length() as f64 / 800.0
+        });
+        found.or_else(|| self.best(analysis.alone(), |n| self.worth(n)))
+    }
+
+    /// How much a sentence is of a single case: what one does in it, a condition, a name out of code.
+    fn detail(&self, n: usize) -> f64 {
+        let sentence = &self.analysis.sentences[n];
+        let lexicon = self.analysis.lexicon;
+        let penalties = [
+            lexicon.cues.conditions.opening(&sentence.flat).is_some(),
+            lexicon.cues.example.within(&sentence.flat),
+            lexicon.cues.first_person.within(&sentence.flat),
+            lexicon.cues.local.within(&sentence.flat),
+            lexicon.openers.imperative.opening(&sentence.flat).is_some(),
+            sentence.text.split_whitespace().any(|word| {
+                word.trim_end_matches(['.', ',', ')']).contains(['/', '_', '=', '<', '>', '@'])
+                    || word.starts_with('-') && word.len() > 1
+            }),
+        ];
+        0.4 * penalties.iter().filter(|applies| **applies).count() as f64
+    }
+
+    /// Short sentences from all over the article that have no slide of their own, each of which says
+    /// something of the topic; nothing where there are too few of them.
     fn summary(&self) -> Option<Anchor> {
         let sentences = &self.analysis.sentences;
-        let short = |n: &usize| {
+        let usual = self.usual_score();
+        let sums_up = |n: &usize| {
             (25..=100).contains(&sentences[*n].length())
                 && self.is_new(*n)
                 && !self.analysis.is_anaphoric(&sentences[*n])
+                && self.analysis.is_of_the_topic(&sentences[*n].text)
+                && sentences[*n].score >= usual
+                && self.detail(*n) == 0.0
+                && !self.avoided.contains(n)
         };
-        let mut ranked: Vec<usize> = self.analysis.alone().filter(short).collect();
+        let mut ranked: Vec<usize> = self.analysis.alone().filter(sums_up).collect();
         // Leave enough for the points.
         if self.analysis.alone().count() < 14 {
             return None;
         }
-        ranked.sort_by(|a, b| self.worth(*b).total_cmp(&self.worth(*a)).then(a.cmp(b)));
+        let worth = |n: usize| self.worth(n) + 0.3 * self.on_topic(n) as f64;
+        ranked.sort_by(|a, b| worth(*b).total_cmp(&worth(*a)).then(a.cmp(b)));
         let mut chosen: Vec<usize> = Vec::new();
         for n in ranked {
             let different = chosen.iter().all(|other| {
@@ -222,7 +277,7 @@ impl<'a> Story<'a> {
             }
         }
         chosen.sort_unstable();
-        (chosen.len() >= 2).then_some(Anchor::Sentences(chosen))
+        (chosen.len() == 3).then_some(Anchor::Sentences(chosen))
     }
 
     /// The points proper.
@@ -235,44 +290,77 @@ impl<'a> Story<'a> {
             let at = self.analysis.parts[part].sentences.end;
             points.push((at, Point { anchor: Anchor::List { part, items }, role: Role::Point }));
         }
+        let mut nameless = 0;
         while points.len() < wanted {
-            let Some(lead) = self.next_lead(&given) else { break };
+            let Some(lead) = self.next_lead(&given, nameless < NAMELESS) else { break };
             let sentence = &self.analysis.sentences[lead];
+            nameless += usize::from(!self.has_name(lead, &given));
             given[sentence.section] += 1;
             self.used.insert(lead);
+            self.names.extend(self.analysis.subject(lead).cloned());
             let role = self.role(lead);
             points.push((lead, Point { anchor: Anchor::Sentences(vec![lead]), role }));
         }
         self.ordered(points)
     }
 
-    /// The lists that get a slide: all steps of a how-to, else one in three slides at most.
+    /// The lists that get a slide: all steps of a how-to, else one in three slides at most; more where
+    /// the article is made of lists. A list that needs two slides gets both or none.
     fn lists(&self, wanted: usize) -> Vec<(usize, Items)> {
-        let parts = self.analysis.parts.iter().enumerate();
-        let mut found: Vec<(usize, Items)> = parts
-            .flat_map(|(n, part)| self.analysis.lists(part).into_iter().map(move |items| (n, items)))
-            .filter(|(_, items)| items.items.len() >= 3 || items.is_ordered())
-            .collect();
-        let steps = found.iter().filter(|(_, items)| items.is_ordered()).count();
-        let room = if steps > 0 && self.manner != Manner::Informational {
+        let analysis = self.analysis;
+        let mut found: Vec<(usize, Vec<Items>)> = Vec::new();
+        for (n, part) in analysis.parts.iter().enumerate() {
+            for items in analysis.lists(part) {
+                match found.last_mut() {
+                    Some((of, list)) if *of == n && items.numbered_from.is_some_and(|from| from > 1) => {
+                        list.push(items);
+                    }
+                    _ => found.push((n, vec![items])),
+                }
+            }
+        }
+        let scarce = analysis.alone().count() < 2 * wanted;
+        let least = if scarce { 2 } else { 3 };
+        found.retain(|(_, list)| list[0].items.len() >= least || list[0].is_ordered());
+        // What a list is of, the sentence above it says; a heading does where its items are sentences,
+        // explained terms or steps, or the whole article is made of lists.
+        let named = |n: usize, list: &[Items]| {
+            let first = &list[0];
+            let told = |item: &String| item.ends_with(['.', '!', '?', '。']) || item.contains(": ");
+            let whole = scarce || first.is_ordered() || first.items.iter().all(told);
+            first.introduction.is_some() || whole && analysis.part_heading(&analysis.parts[n]).is_some()
+        };
+        found.retain(|(n, list)| named(*n, list));
+        let ordered = |list: &[Items]| list[0].is_ordered();
+        let in_steps = self.manner != Manner::Informational && found.iter().any(|(_, list)| ordered(list));
+        let mut room = if scarce {
+            wanted
+        } else if in_steps {
             wanted.div_ceil(2)
         } else {
             wanted.div_ceil(3)
         };
-        if self.manner != Manner::Informational && steps > 0 {
-            found.sort_by_key(|(n, items)| (!items.is_ordered(), *n));
+        if in_steps {
+            found.sort_by_key(|(n, list)| (!ordered(list), *n));
         }
-        let avoided = |items: &Items| self.avoided.contains(&list_mark(items));
-        found.sort_by_key(|(_, items)| avoided(items));
+        let avoided = |list: &[Items]| list.iter().any(|items| self.avoided.contains(&list_mark(items)));
+        found.sort_by_key(|(_, list)| avoided(list));
         let (mut seen, mut said) = (BTreeSet::new(), BTreeSet::new());
-        found.retain(|(n, items)| said.insert(items.message()) && (items.is_ordered() || seen.insert(*n)));
-        found.truncate(room);
-        found
+        found.retain(|(n, list)| said.insert(list[0].message()) && (ordered(list) || seen.insert(*n)));
+        let mut chosen = Vec::new();
+        for (n, list) in found {
+            if list.len() <= room {
+                room -= list.len();
+                chosen.extend(list.into_iter().map(|items| (n, items)));
+            }
+        }
+        chosen
     }
 
     /// The next best lead: the more a section has got, the less its next point is worth.
-    fn next_lead(&self, given: &[usize]) -> Option<usize> {
-        self.best(self.analysis.alone(), |n| {
+    fn next_lead(&self, given: &[usize], nameless: bool) -> Option<usize> {
+        let leads = self.analysis.alone().filter(|n| nameless || self.has_name(*n, given));
+        self.best(leads, |n| {
             let sentence = &self.analysis.sentences[n];
             let part = &self.analysis.parts[sentence.section];
             let share = given[sentence.section] as f64;
@@ -284,8 +372,19 @@ impl<'a> Story<'a> {
             let headed = if part.heading.is_some() && given[sentence.section] == 0 { 0.25 } else { 0.0 };
             let near =
                 self.used.iter().any(|other| self.analysis.sentences[*other].paragraph == sentence.paragraph);
-            self.worth(n) + headed - spread * share - if near { 0.5 } else { 0.0 }
+            // A second slide on the same thing would need a second name.
+            let named = self.analysis.subject(n).is_some_and(|name| self.names.contains(name));
+            self.worth(n) + headed
+                - spread * share
+                - if near { 0.5 } else { 0.0 }
+                - if named && headed == 0.0 { 0.4 } else { 0.0 }
         })
+    }
+
+    /// Whether a slide can be called by its section's heading, or by what its lead says.
+    fn has_name(&self, n: usize, given: &[usize]) -> bool {
+        let section = self.analysis.sentences[n].section;
+        self.analysis.named[n] || (given[section] == 0 && self.analysis.heading_of(n).is_some())
     }
 
     fn role(&self, lead: usize) -> Role {

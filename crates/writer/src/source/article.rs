@@ -89,6 +89,22 @@ impl Article {
         }
     }
 
+    /// Drops sections without content, unless sections below them have some: a release is known by its
+    /// heading alone.
+    fn keep_filled(&mut self) {
+        let filled: Vec<bool> = (0..self.sections.len())
+            .map(|n| {
+                let level = self.sections[n].level;
+                let below = self.sections[n + 1..].iter().take_while(|other| other.level > level);
+                let named = self.sections[n].heading.is_some();
+                !self.sections[n].passages.is_empty()
+                    || named && below.into_iter().any(|other| !other.passages.is_empty())
+            })
+            .collect();
+        let mut filled = filled.into_iter();
+        self.sections.retain(|_| filled.next().unwrap_or(false));
+    }
+
     /// Takes the title from the first heading where none is known, and drops sections without content.
     pub(super) fn tidy(&mut self) {
         if self.title.is_none() {
@@ -100,6 +116,6 @@ impl Article {
                 .and_then(|section| section.heading.clone());
         }
         self.title = self.title.take().map(|title| clean::heading(&title)).filter(|title| !title.is_empty());
-        self.sections.retain(|section| !section.passages.is_empty());
+        self.keep_filled();
     }
 }

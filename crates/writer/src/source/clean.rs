@@ -94,6 +94,9 @@ fn close_dots(text: &str) -> String {
 pub(crate) fn heading(text: &str) -> String {
     let text = line(text);
     let text = text.trim_matches(|c: char| matches!(c, '#' | '§' | '*') || c.is_whitespace());
+    // A Debian changelog's entry: the package and its version.
+    let text =
+        text.split_once(") ").filter(|(_, rest)| rest.contains("; urgency=")).map_or(text, |(name, _)| name);
     let text = without_date(without_number(text)).trim_end_matches([':', '.', ' ']);
     manual_page(text).unwrap_or_else(|| shouting_calmed(text))
 }
@@ -109,6 +112,16 @@ pub(crate) fn item(text: &str) -> String {
         rest = inner.trim_start();
     }
     rest.to_owned()
+}
+
+/// Puts what may stand between two blocks of one item: a full stop where the first is a line of its own.
+pub(crate) fn join(item: &mut String, next: &str) {
+    let open = item.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '`' | '"'));
+    item.truncate(item.trim_end().len());
+    if open && next.trim_start().starts_with(char::is_uppercase) {
+        item.push('.');
+    }
+    item.push(' ');
 }
 
 /// `Version 1.95 (2026-04-16)` without its date.
@@ -154,7 +167,9 @@ fn without_number(text: &str) -> &str {
     let counted = number.bytes().any(|b| b.is_ascii_digit());
     let is_number = counted && number.contains('.');
     let after = rest[digits..].trim_start_matches([')', ' ', '-', '–', '—', ':']);
-    if is_number && rest[digits..].starts_with([' ', ')']) && !after.is_empty() { after } else { rest.trim() }
+    // `1.2.3 (2024-05-01)` is a release and its date.
+    let title = !after.trim_start_matches(['(', '[']).starts_with(|c: char| c.is_ascii_digit());
+    if is_number && rest[digits..].starts_with([' ', ')']) && title { after } else { rest.trim() }
 }
 
 /// `GNU GENERAL PUBLIC LICENSE` as a person would write it: short words keep their capitals.
@@ -216,6 +231,8 @@ mod tests {
         assert_eq!(heading("§Querying the variant"), "Querying the variant");
         assert_eq!(heading("A. B. Yehoshua in his time"), "A. B. Yehoshua in his time");
         assert_eq!(heading("Version 1.95 (2026-04-16)"), "Version 1.95");
+        assert_eq!(heading("1.2.3 (2024-05-01)"), "1.2.3");
+        assert_eq!(heading("5.7. (How) Is Java supported?"), "(How) Is Java supported?");
         assert_eq!(heading("git-log(1) Manual Page"), "git-log");
         assert_eq!(heading("TAR(1) GNU TAR Manual TAR(1)"), "tar");
         assert_eq!(heading("GNU GENERAL PUBLIC LICENSE"), "GNU General Public License");

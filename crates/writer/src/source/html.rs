@@ -10,6 +10,8 @@ use super::{clean, markdown, plain};
 const DEEPEST: usize = 200;
 /// A semantic element with fewer characters than this is no main text.
 const LEAST: usize = 250;
+/// An explanation with more characters than this is no list's item.
+const LONG_DEFINITION: usize = 240;
 
 const DROPPED: &[&str] = &[
     "script",
@@ -72,6 +74,7 @@ const DROPPED_CLASSES: &[&str] = &[
     "list-of-figures",
     "mw-editsection",
     "noprint",
+    "item-table",
     "metadata",
     "tooltip",
 ];
@@ -108,12 +111,20 @@ pub(super) fn read(text: &str) -> Article {
         return plain::read(&without_tags(text));
     }
     let document = Document::from(text);
-    let mut article = own_reading(&document).or_else(|| main_text(text)).unwrap_or_else(|| {
-        let mut article = Article::default();
-        if let Some(body) = document.body() {
-            walk(&mut article, &body);
+    let mut article = own_reading(&document).unwrap_or_else(|| {
+        let mut whole = Article::default();
+        let body = document.body();
+        if let Some(body) = &body {
+            walk(&mut whole, body);
         }
-        article
+        // What is found is the main text, unless it is a small part of a page that is text all over.
+        let is_text = body.is_some_and(|body| !is_linked(&body, 15));
+        let headings =
+            |article: &Article| article.sections.iter().filter(|one| one.heading.is_some()).count();
+        let part = |found: &Article| {
+            is_text && (characters(found) * 3 < characters(&whole) || headings(found) * 3 < headings(&whole))
+        };
+        main_text(text).filter(|found| !part(found)).unwrap_or(whole)
     });
     article.title = title(&document, &article).or(article.title);
     article.published = published(&document);
@@ -290,8 +301,13 @@ impl Walker<'_> {
     /// Terms with their explanations, as items `term: explanation`.
     fn definitions(&mut self, node: &NodeRef<'_>, depth: usize) {
         self.flush();
+        let children = node.element_children();
+        let long = |child: &NodeRef<'_>| child.text().chars().count() > LONG_DEFINITION;
+        if children.iter().filter(|child| child.has_name("dd") && long(child)).count() >= 2 {
+            return self.explained(&children, depth);
+        }
         let (mut items, mut term) = (Vec::new(), String::new());
-        for child in node.element_children() {
+        for child in children {
             let text = clean::line(&inline(&child, depth));
             if child.has_name("dt") {
                 term = text.trim_end_matches([':', ' ']).to_owned();
@@ -301,6 +317,19 @@ impl Walker<'_> {
         }
         if !items.is_empty() {
             self.article.push(Passage::List { ordered: false, items });
+        }
+    }
+
+    /// Terms with long explanations are sections of their own.
+    fn explained(&mut self, children: &[NodeRef<'_>], depth: usize) {
+        let level = self.article.sections.last().map_or(1, |section| section.level) + 1;
+        for child in children {
+            if child.has_name("dt") {
+                self.article.open(&inline(child, depth), level);
+            } else {
+                self.children(child, depth + 1);
+                self.flush();
+            }
         }
     }
 
@@ -366,13 +395,18 @@ fn has_block(node: &NodeRef<'_>, names: &[&str]) -> bool {
 
 /// An item that is nothing but links leads elsewhere: navigation, or a table of contents.
 fn is_all_links(item: &NodeRef<'_>) -> bool {
+    is_linked(item, 90)
+}
+
+/// Whether at least so many of a hundred letters are a link's.
+fn is_linked(item: &NodeRef<'_>, percent: usize) -> bool {
     let all = item.text().chars().filter(|c| c.is_alphanumeric()).count();
     let linked: usize = item
         .descendants_it()
-        .filter(|one| one.has_name("a"))
+        .filter(|one| one.has_name("a") && one.has_attr("href"))
         .map(|link| link.text().chars().filter(|c| c.is_alphanumeric()).count())
         .sum();
-    all == 0 || linked * 10 >= all * 9
+    all == 0 || linked * 100 >= all * percent
 }
 
 /// The text of an element on one line, without code blocks, inner lists, marks and hidden parts.
@@ -406,10 +440,12 @@ fn gather(node: &NodeRef<'_>, depth: usize, text: &mut String) {
             }
             _ => {
                 let block = BLOCKS.contains(&&*name);
-                if block && !text.is_empty() {
-                    text.push(' ');
+                let mut inner = String::new();
+                gather(&child, depth + 1, &mut inner);
+                if block && !text.trim().is_empty() {
+                    clean::join(text, &inner);
                 }
-                gather(&child, depth + 1, text);
+                text.push_str(&inner);
             }
         }
     }

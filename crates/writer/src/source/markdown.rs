@@ -7,6 +7,16 @@ use super::{clean, html, plain};
 
 pub(super) fn read(text: &str) -> Article {
     let mut reader = Reader::default();
+    // Pandoc's title block.
+    if let Some(title) = text.lines().next().and_then(|line| line.strip_prefix("% ")) {
+        reader.article.title = Some(title.trim().to_owned());
+        let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
+        return read_with(reader, rest);
+    }
+    read_with(reader, text)
+}
+
+fn read_with(mut reader: Reader, text: &str) -> Article {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -168,7 +178,7 @@ impl Reader {
         let text = std::mem::take(&mut self.text);
         if let Some(item) = self.lists.last_mut().and_then(|list| list.items.last_mut()) {
             if !item.is_empty() {
-                item.push(' ');
+                clean::join(item, &text);
             }
             item.push_str(&clean::item(&text));
         } else if self.quotes > 0 {

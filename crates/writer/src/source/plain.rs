@@ -9,12 +9,14 @@ pub(super) fn read(text: &str) -> Article {
     let mut article = Article::default();
     let base = usual_indent(text);
     let blocks = blocks(text);
+    // Where headings are underlined, a short line alone is none.
+    let underlined = blocks.iter().filter(|block| underline(block).is_some()).count() >= 3;
     for (n, block) in blocks.iter().enumerate() {
         if n == 0 && blocks.len() > 2 && is_title(block) {
             article.title = Some(clean::heading(block[0]));
             continue;
         }
-        take(&mut article, block, base, n + 1 < blocks.len());
+        take(&mut article, block, base, n + 1 < blocks.len() && !underlined);
     }
     article
 }
@@ -77,15 +79,20 @@ fn take(article: &mut Article, block: &[&str], base: usize, followed: bool) {
         }
         return;
     }
-    // A manual's heading stands at the margin, right above its text.
+    // A manual's heading stands near the margin, right above its text; a term above its explanation.
     if let [title, rest @ ..] = block
-        && !rest.is_empty()
-        && rest.iter().all(|line| indent(line) >= base && indent(line) > indent(title))
-        && indent(title) < base
-        && is_heading(&block[..1], base)
+        && let Some(least) = rest.iter().map(|line| indent(line)).min()
+        && least >= indent(title) + 3
+        && list(block).is_none()
     {
-        article.open(title, if indent(title) == 0 { 1 } else { 2 });
-        return take(article, rest, base, followed);
+        if indent(title) <= 3 && is_heading(&block[..1], base) {
+            article.open(title, if indent(title) == 0 { 1 } else { 2 });
+            return take(article, rest, base, followed);
+        }
+        let term = title.trim();
+        if term.split_whitespace().count() <= 5 && !term.ends_with(['.', ',', ';', ':']) && is_prose(rest) {
+            return push_list(article, false, vec![clean::item(&format!("{term}: {}", rest.join(" ")))]);
+        }
     }
     if block.iter().any(|line| line.contains(". . .") || line.contains(".....")) || is_ruler(block) {
         return;
