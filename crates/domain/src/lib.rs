@@ -7,6 +7,7 @@
 mod carousel;
 pub mod content;
 mod deck;
+mod email;
 mod ids;
 mod language;
 mod member;
@@ -17,10 +18,12 @@ mod stage;
 mod state;
 mod state_group;
 mod variant;
+mod workspace;
 
 pub use carousel::{Brief, Carousel, Format, Mode, NotASlideCount, SlideCount, Source, SourceKind};
 pub use content::{Content, Problem};
 pub use deck::{Approved, Check, CheckKind, Deck, Slide};
+pub use email::{Email, NotAnEmail};
 pub use ids::{
     AccountId, AssetId, CarouselId, InvitationId, JobId, LinkId, MemberId, ProfileId, TokenId, VariantId,
     WorkspaceId,
@@ -34,3 +37,4 @@ pub use stage::{Stage, Strategy, UnknownName};
 pub use state::{Action, Progress, Refusal, State};
 pub use state_group::StateGroup;
 pub use variant::{FEEDBACK, NotStars, Rating, Stars, Variant, WrittenBy};
+pub use workspace::WorkspaceSettings;

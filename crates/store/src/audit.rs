@@ -4,6 +4,7 @@ use domain::{CarouselId, MemberId};
 use time::OffsetDateTime;
 
 use crate::error::StoreError;
+use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::args;
 
@@ -55,16 +56,43 @@ pub async fn of_carousel(tx: &mut Tx, carousel: CarouselId) -> Result<Vec<Entry>
             args![tx.workspace(), carousel],
         )
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Entry {
-                carousel: row.parsed_option("carousel_id")?,
-                who: row.parsed_option("member_id")?,
-                what: row.get("what")?,
-                when: row.time("at")?,
-                from: row.get("from_state")?,
-                to: row.get("to_state")?,
-            })
-        })
+    rows.iter().map(from_row).collect()
+}
+
+/// An entry of the workspace's record, with the name of who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its place in the record, by which a page of it ends.
+    pub seq: i64,
+    pub entry: Entry,
+    pub name: Option<String>,
+}
+
+/// The last things that were done, the newest first, at most `limit`, from before `before` on.
+///
+/// # Errors
+/// Where they can't be read.
+pub async fn list(tx: &mut Tx, before: Option<i64>, limit: u32) -> Result<Vec<Recorded>, StoreError> {
+    let rows = tx
+        .all(
+            "SELECT seq, carousel_id, member_id, what, from_state, to_state, at, members.name AS name FROM audit
+             LEFT JOIN members ON members.workspace_id = audit.workspace_id AND members.id = audit.member_id
+             WHERE audit.workspace_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+            args![tx.workspace(), before.unwrap_or(i64::MAX), limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok(Recorded { seq: row.get("seq")?, entry: from_row(row)?, name: row.get("name")? }))
         .collect()
+}
+
+fn from_row(row: &Row) -> Result<Entry, StoreError> {
+    Ok(Entry {
+        carousel: row.parsed_option("carousel_id")?,
+        who: row.parsed_option("member_id")?,
+        what: row.get("what")?,
+        when: row.time("at")?,
+        from: row.get("from_state")?,
+        to: row.get("to_state")?,
+    })
 }

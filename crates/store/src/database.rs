@@ -160,13 +160,20 @@ impl Store {
         Tx::new(on, workspace).await
     }
 
-    /// For the queue alone, which serves every workspace: a transaction that is in none yet.
-    pub(crate) async fn write_for_all(&self) -> Result<Tx, StoreError> {
+    /// A transaction that is in no workspace yet: for the queue, which serves all of them, for
+    /// accounts, which belong to none, and for what is found by a secret, which says its workspace.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_for_all(&self) -> Result<Tx, StoreError> {
         self.write(WorkspaceId(Uuid::nil())).await
     }
 
-    /// As [`Store::write_for_all`], to look when the queue has work.
-    pub(crate) async fn read_for_all(&self) -> Result<Tx, StoreError> {
+    /// As [`Store::write_for_all`], only to read.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn read_for_all(&self) -> Result<Tx, StoreError> {
         self.read(WorkspaceId(Uuid::nil())).await
     }
 

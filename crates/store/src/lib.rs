@@ -8,6 +8,7 @@
 //! Times and ids come from the caller: this crate has no clock and no randomness.
 //! Times are kept to the microsecond.
 
+pub mod accounts;
 pub mod approvals;
 pub mod assets;
 pub mod audit;
@@ -16,15 +17,22 @@ mod database;
 mod dialect;
 mod error;
 mod files;
+pub mod idempotency;
+pub mod installation;
+pub mod invitations;
 pub mod jobs;
 pub mod library;
+pub mod links;
+pub mod members;
 pub mod profiles;
 pub mod ratings;
 pub mod rejections;
 mod row;
 mod schema;
+pub mod sessions;
 #[doc(hidden)]
 pub mod statements;
+pub mod tokens;
 mod tx;
 mod value;
 pub mod variants;

@@ -51,7 +51,8 @@ impl Tx {
         self.workspace
     }
 
-    /// Goes over to another workspace: only for what serves all of them, the queue.
+    /// Goes over to another workspace: for the queue, which serves all of them, and for what was
+    /// found by a secret.
     pub(crate) async fn enter(&mut self, workspace: WorkspaceId) -> Result<(), StoreError> {
         self.workspace = workspace;
         if let On::Postgres(_) = self.on {

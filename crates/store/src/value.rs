@@ -2,7 +2,10 @@
 //!
 //! Ids are text, times whole microseconds since 1970, JSON text.
 
-use domain::{AssetId, CarouselId, JobId, MemberId, ProfileId, Stage, Strategy, VariantId, WorkspaceId};
+use domain::{
+    AccountId, AssetId, CarouselId, Email, InvitationId, JobId, Language, LinkId, MemberId, MemberRole,
+    ProfileId, Stage, Strategy, TokenId, VariantId, WorkspaceId,
+};
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -51,13 +54,20 @@ macro_rules! as_text {
 as_text!(
     &str,
     &String,
+    &Email,
+    AccountId,
     AssetId,
     CarouselId,
+    InvitationId,
     JobId,
+    LinkId,
     MemberId,
     ProfileId,
+    TokenId,
     VariantId,
     WorkspaceId,
+    Language,
+    MemberRole,
     Stage,
     Strategy
 );
@@ -101,5 +111,11 @@ impl From<Option<f64>> for Value {
 impl From<OffsetDateTime> for Value {
     fn from(value: OffsetDateTime) -> Self {
         Self::Int(Some(micros(value)))
+    }
+}
+
+impl From<Option<OffsetDateTime>> for Value {
+    fn from(value: Option<OffsetDateTime>) -> Self {
+        Self::Int(value.map(micros))
     }
 }

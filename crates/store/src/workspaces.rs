@@ -1,14 +1,14 @@
-//! Workspaces and their members.
+//! Workspaces: the one that a single person works in, names and settings.
 
 use std::collections::BTreeMap;
 
-use domain::{MemberId, WorkspaceId};
+use domain::{MemberId, WorkspaceId, WorkspaceSettings};
 use time::OffsetDateTime;
 
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, found};
 use crate::tx::Tx;
-use crate::value::args;
+use crate::value::{args, json};
 
 /// The workspace in which a single person's installation works, and that person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,8 @@ async fn default(tx: &mut Tx) -> Result<Option<Home>, StoreError> {
         .first(
             "SELECT workspaces.id AS workspace, members.id AS owner FROM workspaces
              JOIN members ON members.workspace_id = workspaces.id
-             WHERE slug = 'default' AND role = 'owner' ORDER BY members.created_at, members.id LIMIT 1",
+             WHERE slug = 'default' AND role = 'owner' AND removed_at IS NULL
+             ORDER BY members.created_at, members.id LIMIT 1",
             args![],
         )
         .await?;
@@ -90,4 +91,48 @@ pub async fn member(tx: &mut Tx, id: MemberId) -> Result<Member, StoreError> {
         .await?
         .ok_or_else(|| StoreError::not_found("member", id))?;
     Ok(Member { id: row.parsed("id")?, name: row.get("name")? })
+}
+
+/// A workspace's name and settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workspace {
+    pub name: String,
+    pub settings: WorkspaceSettings,
+}
+
+/// The workspace that `tx` is in.
+///
+/// # Errors
+/// `NotFound` where it was never made.
+pub async fn get(tx: &mut Tx) -> Result<Workspace, StoreError> {
+    let row = tx
+        .first("SELECT name, settings FROM workspaces WHERE id = $1", args![tx.workspace()])
+        .await?
+        .ok_or_else(|| StoreError::not_found("workspace", tx.workspace()))?;
+    Ok(Workspace { name: row.get("name")?, settings: row.json("settings")? })
+}
+
+/// Replaces its name and settings.
+///
+/// # Errors
+/// `NotFound` where it was never made.
+pub async fn set(tx: &mut Tx, new: &Workspace) -> Result<(), StoreError> {
+    let changed = tx
+        .run(
+            "UPDATE workspaces SET name = $2, settings = $3 WHERE id = $1",
+            args![tx.workspace(), &new.name, json(&new.settings)?],
+        )
+        .await?;
+    found(changed, "workspace", tx.workspace())
+}
+
+/// Lets other transactions that want this lock wait until `tx` ends: for a rule about all
+/// members together, which two changes at once could break.
+///
+/// # Errors
+/// `NotFound` where it was never made.
+pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
+    // A change of nothing: both databases hold the row for its writer.
+    let held = tx.run("UPDATE workspaces SET slug = slug WHERE id = $1", args![tx.workspace()]).await?;
+    found(held, "workspace", tx.workspace())
 }

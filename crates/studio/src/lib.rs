@@ -16,6 +16,10 @@ mod surroundings;
 pub use error::StudioError;
 pub use events::Event;
 pub use jobs::Outcome;
+pub use operations::people::{
+    Acceptance, Answer, Begun, ChangePassword, Invitation, InvitationShown, Link, LinkInUse, LinkedCarousel,
+    Member, Membership, NewAnswer, NewOwner, Password, Recorded, Settings, Signed, SignedIn, Token,
+};
 pub use operations::{
     ApprovalView, Card, CarouselInWork, CarouselReport, Cursor, Deed, Exported, ExportedFile, History,
     LibraryFilter, LibraryPage, NewCarousel, NotACursor, PastApproval, PastRejection, RatingView,

@@ -12,6 +12,7 @@ use writer::Writer;
 
 use crate::error::StudioError;
 use crate::events::{Event, Events};
+use crate::operations::people::Guard;
 use crate::surroundings::Surroundings;
 
 /// What operations and jobs work with. Cheap to clone.
@@ -24,6 +25,7 @@ pub struct Studio {
     pub(crate) events: Events,
     /// Rings when this process has queued a job.
     pub(crate) queued: Arc<Notify>,
+    pub(crate) guard: Arc<Guard>,
 }
 
 /// Who acts, in which workspace, and what they may do there.
@@ -68,6 +70,7 @@ impl Studio {
             surroundings,
             events: Events::new(),
             queued: Arc::new(Notify::new()),
+            guard: Arc::new(Guard::new()),
         })
     }
 

@@ -1,9 +1,9 @@
-//! Clock, ids and randomness: everything that would make two runs differ comes in here.
+//! Clock, ids, secrets and randomness: everything that would make two runs differ comes in here.
 
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{CarouselId, JobId, MemberId, VariantId, WorkspaceId};
+use domain::{AccountId, CarouselId, InvitationId, JobId, LinkId, MemberId, TokenId, VariantId, WorkspaceId};
 use store::workspaces::Home;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -49,9 +49,41 @@ impl Surroundings {
         (self.jitter)()
     }
 
+    /// 256 random bits that nobody can guess, in tests too.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the one door through which they come in")]
+    pub fn secret(&self) -> [u8; 32] {
+        rand::Rng::random(&mut rand::rng())
+    }
+
     /// Ids for an owner and a workspace, should there be none yet.
     pub(crate) fn home(&self) -> Home {
         Home { workspace: WorkspaceId((self.ids)()), owner: MemberId((self.ids)()) }
+    }
+
+    #[must_use]
+    pub fn account_id(&self) -> AccountId {
+        AccountId((self.ids)())
+    }
+
+    #[must_use]
+    pub fn member_id(&self) -> MemberId {
+        MemberId((self.ids)())
+    }
+
+    #[must_use]
+    pub fn invitation_id(&self) -> InvitationId {
+        InvitationId((self.ids)())
+    }
+
+    #[must_use]
+    pub fn token_id(&self) -> TokenId {
+        TokenId((self.ids)())
+    }
+
+    #[must_use]
+    pub fn link_id(&self) -> LinkId {
+        LinkId((self.ids)())
     }
 
     #[must_use]

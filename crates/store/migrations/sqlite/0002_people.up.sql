@@ -16,8 +16,13 @@ CREATE TABLE accounts (
 ALTER TABLE members ADD COLUMN account_id TEXT;
 -- A removed member stays for the history.
 ALTER TABLE members ADD COLUMN removed_at INTEGER;
+-- To the hour; stays when the session ends.
+ALTER TABLE members ADD COLUMN seen_at INTEGER;
 CREATE UNIQUE INDEX members_account ON members (workspace_id, account_id) WHERE removed_at IS NULL;
 CREATE INDEX members_of_account ON members (account_id);
+
+-- For the record of the whole workspace.
+CREATE INDEX audit_newest ON audit (workspace_id, seq);
 
 ALTER TABLE workspaces ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
 

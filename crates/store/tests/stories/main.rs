@@ -12,7 +12,9 @@ mod files;
 mod jobs;
 mod library;
 mod opening;
+mod people;
 mod schema;
+mod sharing;
 #[cfg(debug_assertions)]
 mod statements;
 mod workspaces;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use store::statements::{Dialect, executed};
 
 use crate::support::{Story, tell};
-use crate::{carousels, choices, crashes, cron, files, jobs, library, schema, workspaces};
+use crate::{carousels, choices, crashes, cron, files, jobs, library, people, schema, sharing, workspaces};
 
 #[test]
 fn every_statement_of_the_source_is_run_on_both_databases() {
@@ -100,7 +100,9 @@ fn all_stories() -> impl Iterator<Item = &'static Story> {
         files::ALL,
         jobs::ALL,
         library::ALL,
+        people::ALL,
         schema::ALL,
+        sharing::ALL,
         workspaces::ALL,
     ]
     .into_iter()

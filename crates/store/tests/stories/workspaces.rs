@@ -1,10 +1,10 @@
 //! The default workspace, its owner, profiles and assets.
 
-use domain::{AssetId, MemberId, Profile, ProfileFields, ProfileId, WorkspaceId};
+use domain::{AssetId, MemberId, Profile, ProfileFields, ProfileId, WorkspaceId, WorkspaceSettings};
 use store::StoreError;
 use store::assets::{self, Asset};
 use store::profiles;
-use store::workspaces::{Home, ensure_default, member, names};
+use store::workspaces::{self, Home, ensure_default, member, names};
 use uuid::Uuid;
 
 use crate::support::samples::AWKWARD;
@@ -27,6 +27,27 @@ stories! {
             error.to_string(),
             "there is no member 00000000-0000-0000-0000-000000000005 in this workspace"
         );
+    }
+
+    async fn a_workspace_is_named_and_set(world) {
+        let mut workspace = workspaces::get(&mut world.read().await).await.unwrap();
+        assert_eq!((workspace.name.as_str(), &workspace.settings), ("Ada", &WorkspaceSettings::default()));
+        workspace.name = AWKWARD.into();
+        workspace.settings.time_zone = "Europe/Berlin".into();
+        workspace.settings.autopilot_floor = 7.5;
+        let mut tx = world.write().await;
+        workspaces::lock(&mut tx).await.unwrap();
+        workspaces::set(&mut tx, &workspace).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(workspaces::get(&mut world.read().await).await.unwrap(), workspace);
+        let mut elsewhere = world.store.write(world.stranger()).await.unwrap();
+        for error in [
+            workspaces::get(&mut elsewhere).await.map(drop).unwrap_err(),
+            workspaces::set(&mut elsewhere, &workspace).await.unwrap_err(),
+            workspaces::lock(&mut elsewhere).await.unwrap_err(),
+        ] {
+            assert!(matches!(error, StoreError::NotFound { what: "workspace", .. }), "{error}");
+        }
     }
 
     async fn a_profile_is_kept_and_changed(world) {

@@ -166,7 +166,8 @@ impl Studio {
             let GenerateRound { carousel: id, stage, round: n, .. } = round.job;
             let mut variants = store::variants::of_round(&mut tx, id, stage, n).await?;
             rank(&mut variants);
-            if let Some(best) = variants.first().filter(|best| best.score.total >= AUTOPILOT_FLOOR) {
+            let floor = store::workspaces::get(&mut tx).await?.settings.autopilot_floor;
+            if let Some(best) = variants.first().filter(|best| best.score.total >= floor) {
                 self.approve_in(&mut tx, round.actor, &mut carousel, best.id, None).await?;
             }
         }
@@ -213,6 +214,3 @@ impl Studio {
         Ok(Some((Round { job, actor, work, brief: Arc::new(brief) }, finished)))
     }
 }
-
-/// The autopilot stops at a stage whose best variant scores less than this, of 10.
-const AUTOPILOT_FLOOR: f64 = 2.0;

@@ -9,6 +9,7 @@ mod edit_variant;
 mod export;
 mod history;
 mod library;
+pub(crate) mod people;
 mod preview_themes;
 mod rate_variant;
 mod read_carousel;
