@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::content::{Caption, Copy, Hook, Outline, Research, Visual};
-use domain::{Approved, Carousel, CarouselId, Content, Deck, ProfileFields, Right, Stage, Variant};
+use domain::{Approved, Carousel, CarouselId, Content, Deck, ProfileFields, Right, Stage, Variant, VariantId};
 use store::Tx;
 
 use crate::error::StudioError;
@@ -81,6 +81,16 @@ impl Studio {
         actor.require(Right::Read)?;
         let mut tx = self.store.read(actor.workspace).await?;
         CarouselInWork::load(&mut tx, id).await
+    }
+
+    /// One variant, of whichever round.
+    ///
+    /// # Errors
+    /// Where there is none in this workspace.
+    pub async fn variant(&self, actor: Actor, id: VariantId) -> Result<Variant, StudioError> {
+        actor.require(Right::Read)?;
+        let mut tx = self.store.read(actor.workspace).await?;
+        Ok(store::variants::get(&mut tx, id).await?)
     }
 
     /// All variants of a stage's last round, best first.

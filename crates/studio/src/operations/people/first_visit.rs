@@ -31,6 +31,23 @@ impl Studio {
         Ok(!accounts::first_two(&mut tx).await?.is_empty())
     }
 
+    /// Whether the only account has no password: its owner tries it alone on this machine.
+    ///
+    /// # Errors
+    /// Where the database can't be read.
+    pub async fn is_without_password(&self) -> Result<bool, StudioError> {
+        let mut tx = self.store.read_for_all().await?;
+        let accounts = accounts::first_two(&mut tx).await?;
+        Ok(matches!(accounts.as_slice(), [alone] if alone.password_hash.is_none()))
+    }
+
+    /// A code that a server prints when it starts, and that the first visitor from elsewhere
+    /// has to know.
+    #[must_use]
+    pub fn setup_code(&self) -> String {
+        self.surroundings.secret()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Makes the owner's account and signs them in. Whether one without a password may be made
     /// (on the same machine alone) is for the caller to say.
     ///

@@ -1,0 +1,121 @@
+//! What stands around every page: title, navigation, language, the files it loads.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use domain::{MemberRole, Right};
+use fluent_bundle::FluentValue;
+use studio::Signed;
+
+use crate::assets;
+use crate::catalogue::Catalogue;
+use crate::reader::Reader;
+
+/// The frame of a page; templates ask it for words and addresses.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) title: String,
+    pub(crate) words: &'static Catalogue,
+    pub(crate) wants_fragment: bool,
+    pub(crate) person: Option<Someone>,
+    /// The part of the navigation that this page belongs to: `library`, `new`, `profiles` ...
+    pub(crate) section: &'static str,
+    /// A sentence about what was just done.
+    pub(crate) notice: Option<String>,
+}
+
+/// Who is signed in, as the frame shows it.
+#[derive(Debug)]
+pub(crate) struct Someone {
+    pub(crate) name: String,
+    pub(crate) workspace: String,
+    pub(crate) role: MemberRole,
+}
+
+impl Page {
+    pub(crate) fn new(reader: Reader, title: String) -> Self {
+        Self {
+            title,
+            words: reader.words,
+            wants_fragment: reader.wants_fragment,
+            person: None,
+            section: "",
+            notice: None,
+        }
+    }
+
+    pub(crate) fn signed(mut self, signed: &Signed) -> Self {
+        self.person = Some(Someone {
+            name: signed.name.clone(),
+            workspace: signed.workspace_name.clone(),
+            role: signed.actor.role,
+        });
+        self
+    }
+
+    pub(crate) fn section(mut self, section: &'static str) -> Self {
+        self.section = section;
+        self
+    }
+
+    /// Shows the sentence of this key above the page.
+    pub(crate) fn notice(mut self, key: Option<&str>) -> Self {
+        self.notice = key.filter(|key| is_notice(key)).map(|key| self.words.text(key));
+        self
+    }
+
+    /// The words of a key.
+    pub(crate) fn t(&self, key: &str) -> String {
+        self.words.text(key)
+    }
+
+    /// The words of a key with one blank filled by a text.
+    pub(crate) fn tt(&self, key: &str, name: &'static str, value: impl ToString) -> String {
+        self.words.fill(key, &[(name, FluentValue::from(value.to_string()))])
+    }
+
+    /// The words of a key with one blank filled by a number, which may choose the plural.
+    pub(crate) fn tn(&self, key: &str, name: &'static str, value: impl TryInto<i64>) -> String {
+        let value = value.try_into().unwrap_or(i64::MAX);
+        self.words.fill(key, &[(name, FluentValue::from(value))])
+    }
+
+    /// The address of a style, script or picture.
+    pub(crate) fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    pub(crate) fn may(&self, right: &str) -> bool {
+        let right = match right {
+            "manage" => Right::Manage,
+            "make" => Right::Make,
+            "review" => Right::Review,
+            _ => Right::Read,
+        };
+        self.person.as_ref().is_some_and(|person| person.role.may(right))
+    }
+
+    pub(crate) fn languages(&self) -> &'static [Catalogue] {
+        Catalogue::all()
+    }
+}
+
+/// A notice comes in through the address: only our own keys are shown.
+fn is_notice(key: &str) -> bool {
+    key.starts_with("done-") && Catalogue::all()[0].text(key) != key
+}
+
+/// A filled template as an answer.
+pub(crate) fn html(template: &impl Template) -> Response {
+    html_with(StatusCode::OK, template)
+}
+
+pub(crate) fn html_with(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(text) => (status, Html(text)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a template could not be filled");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Editing a variant: a form of its words, how it will look while one types, and a new variant
+//! when it is saved.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine;
+use domain::{Content, Problem, Right, Variant, VariantId};
+use studio::{Picture, StudioError};
+
+use crate::error::{PageError, status};
+use crate::fields::{Group, Kind, filled, groups};
+use crate::page::{Page, html, html_with};
+use crate::session::Person;
+use crate::web::Web;
+
+#[derive(Template)]
+#[template(path = "edit.html")]
+struct EditPage {
+    page: Page,
+    variant: Variant,
+    groups: Vec<Group>,
+    problems: Vec<Problem>,
+    themes: Vec<String>,
+}
+
+impl EditPage {
+    fn has_preview(&self) -> bool {
+        has_preview(&self.variant.content)
+    }
+}
+
+/// How the edited content will look, and whether it fits.
+#[derive(Template)]
+#[template(path = "preview.html")]
+struct PreviewFragment {
+    page: Page,
+    /// A JPEG as a data address; none where a stage has no slides to show.
+    picture: Option<String>,
+    /// Sentences: what does not fit, with the mend.
+    problems: Vec<String>,
+}
+
+pub(crate) async fn form(
+    State(web): State<Web>,
+    person: Person,
+    Path(id): Path<VariantId>,
+) -> Result<Response, PageError> {
+    person.actor().require(Right::Make).map_err(|error| person.error(error))?;
+    let variant = web.studio.variant(person.actor(), id).await.map_err(|error| person.error(error))?;
+    let groups = groups(&variant.content);
+    Ok(html(&page(&web, &person, variant, groups, vec![])))
+}
+
+pub(crate) async fn save(
+    State(web): State<Web>,
+    person: Person,
+    Path(id): Path<VariantId>,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let failed = |error| person.error(error);
+    let variant = web.studio.variant(person.actor(), id).await.map_err(failed)?;
+    let json = filled(&variant.content, &form);
+    match web.studio.edit(person.actor(), id, json).await {
+        Ok(edited) => {
+            let (carousel, stage) = (edited.carousel, edited.stage);
+            let to = format!("/carousels/{carousel}/stages/{stage}?done=done-edited#v-{}", edited.id);
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(StudioError::Invalid { problems }) => {
+            // What was typed stays, beside what is wrong with it.
+            let mut groups = groups(&variant.content);
+            for field in groups.iter_mut().flat_map(|group| &mut group.fields) {
+                if let Some((_, typed)) = form.iter().find(|(name, _)| *name == field.at) {
+                    field.value.clone_from(typed);
+                }
+            }
+            let code = status(&StudioError::Invalid { problems: vec![] });
+            Ok(html_with(code, &page(&web, &person, variant, groups, problems)))
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+pub(crate) async fn preview(
+    State(web): State<Web>,
+    person: Person,
+    Path(id): Path<VariantId>,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let failed = |error| person.error(error);
+    let variant = web.studio.variant(person.actor(), id).await.map_err(failed)?;
+    let json = filled(&variant.content, &form);
+    let slide = form.iter().find(|(name, _)| name == "slide").and_then(|(_, n)| n.parse().ok()).unwrap_or(1);
+    let page = person.page("edit-title");
+    let drawn = web.studio.deck_preview(person.actor(), variant.carousel, variant.stage, json, slide).await;
+    let fragment = match drawn {
+        Ok(preview) => {
+            let misfits = preview.checks.into_iter().filter(|check| !check.passed).map(|check| check.message);
+            let problems = preview.problems.iter().map(ToString::to_string).chain(misfits).collect();
+            PreviewFragment { page, picture: preview.picture.map(|picture| data_address(&picture)), problems }
+        }
+        Err(StudioError::Invalid { problems }) => {
+            let problems = problems.iter().map(ToString::to_string).collect();
+            PreviewFragment { page, picture: None, problems }
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    Ok(html(&fragment))
+}
+
+fn data_address(picture: &Picture) -> String {
+    let bytes = base64::engine::general_purpose::STANDARD.encode(&picture.bytes);
+    format!("data:{};base64,{bytes}", picture.media_type)
+}
+
+/// Stages whose content is seen on slides.
+fn has_preview(content: &Content) -> bool {
+    matches!(content, Content::Copy(_) | Content::Hook(_) | Content::Visual(_))
+}
+
+fn page(web: &Web, person: &Person, variant: Variant, groups: Vec<Group>, problems: Vec<Problem>) -> EditPage {
+    let themes = web.studio.renderer().themes().map(|theme| theme.name.to_string()).collect();
+    EditPage { page: person.page("edit-title").section("library"), variant, groups, problems, themes }
+}

@@ -1,0 +1,22 @@
+//! What is answered where there is no page, and where a handler broke.
+
+use std::any::Any;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::error::PageError;
+use crate::reader::Reader;
+
+pub(crate) async fn page(reader: Reader) -> PageError {
+    PageError::saying(StatusCode::NOT_FOUND, reader.words.text("error-no-page"), reader)
+}
+
+/// A panic is a mistake of ours; its text is in the log.
+pub(crate) fn broken(panic: Box<dyn Any + Send>) -> Response {
+    let what = panic.downcast_ref::<&str>().copied().map(str::to_owned);
+    let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    tracing::error!(%what, "a handler broke");
+    let sentence = "Something went wrong inside Slidewright; nothing that was saved is lost. Go back and try again.";
+    (StatusCode::INTERNAL_SERVER_ERROR, sentence).into_response()
+}

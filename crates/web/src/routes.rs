@@ -1,0 +1,91 @@
+//! The whole URL map.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Request, StatusCode};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use axum::{Router, body::Body};
+use studio::Studio;
+use tokio::sync::watch;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::config::WebConfig;
+use crate::pages::{edit, events, health, library, missing, new, pictures, sign_in, stage, start};
+use crate::web::Web;
+use crate::{assets, security};
+
+/// The most that a request may carry, in bytes: a text of 10 MB beside the form.
+const BODY: usize = 11 << 20;
+
+/// No answer takes longer; what does is a job. Events are sent as long as somebody listens.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Every page, fragment and API call. `stopping` turns true when the server stops, which ends
+/// the streams of events.
+pub fn router(studio: Studio, config: WebConfig, stopping: watch::Receiver<bool>) -> Router {
+    let web = Web { studio, config: Arc::new(config), stopping };
+    let pages = Router::new()
+        .route("/", get(library::home))
+        .route("/start", get(start::form).post(start::create))
+        .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
+        .route("/sign-in/alone", post(sign_in::alone))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/carousels", get(library::page).post(new::create))
+        .route("/carousels/new", get(new::form))
+        .route("/carousels/example", post(new::example))
+        .route("/carousels/{id}/events", get(events::stream))
+        .route("/carousels/{id}/retry", post(stage::retry))
+        .route("/carousels/{id}/slides/{name}", get(pictures::of_carousel))
+        .route("/carousels/{id}/stages/{stage}", get(stage::page))
+        .route("/carousels/{id}/stages/{stage}/approval", post(stage::approve))
+        .route("/carousels/{id}/stages/{stage}/rejections", post(stage::reject))
+        .route("/carousels/{id}/stages/{stage}/reopening", post(stage::reopen))
+        .route("/variants/{id}/edit", get(edit::form))
+        .route("/variants/{id}/edits", post(edit::save))
+        .route("/variants/{id}/preview", post(edit::preview))
+        .route("/variants/{id}/rating", post(stage::rate))
+        .route("/variants/{id}/regeneration", post(stage::regenerate))
+        .route("/variants/{id}/slides/{name}", get(pictures::of_variant))
+        .fallback(missing::page);
+    let files = Router::new()
+        .route("/static/{digest}/{name}", get(assets::file))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready));
+    let guarded = ServiceBuilder::new()
+        .layer(from_fn_with_state(web.clone(), security::headers))
+        .layer(csrf(&web))
+        .layer(from_fn_with_state(web.clone(), security::same_site))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(DefaultBodyLimit::max(BODY));
+    let observed = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(missing::broken));
+    pages.merge(files).layer(guarded).layer(observed).with_state(web)
+}
+
+/// Browsers say where a request comes from; a foreign page's is refused.
+fn csrf(web: &Web) -> CsrfLayer {
+    let layer = CsrfLayer::new();
+    match web.config.origin().map(|origin| layer.clone().add_trusted_origin(&origin)) {
+        Some(Ok(trusting)) => trusting,
+        _ => layer,
+    }
+}
+
+/// Everything that a request brings about is logged under its id; never its query or body.
+fn span(request: &Request<Body>) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}
