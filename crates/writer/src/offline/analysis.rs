@@ -531,11 +531,17 @@ fn whole_sentences(text: &str, language: Language) -> Vec<&str> {
         let end = start + sentence.len();
         let before = text[..start].strip_suffix(['.', '!', '?', ':']).unwrap_or_default();
         let torn = before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        // `format! writes` and `etc. and` go on with a small letter.
+        let goes_on = sentence.starts_with(char::is_lowercase) && !before_blank(text, start).ends_with(':');
         match whole.last_mut() {
-            Some(last) if torn && last.end == start => last.end = end,
+            Some(last) if (torn && last.end == start) || goes_on => last.end = end,
             _ => whole.push(start..end),
         }
         from = end;
     }
     whole.into_iter().filter_map(|range| text.get(range)).collect()
+}
+
+fn before_blank(text: &str, at: usize) -> &str {
+    text[..at].trim_end()
 }

@@ -17,7 +17,19 @@ const CHAPTER: usize = 3_000;
 
 /// The part of an article to tell from, where that isn't the whole.
 pub(super) fn focused(article: &Article) -> Option<Article> {
-    newest_release(article).or_else(|| beginning(article))
+    newest_release(article).or_else(|| first_round(article)).or_else(|| beginning(article))
+}
+
+/// Where the same headings come again and again, what stands under them the first time is the newest.
+fn first_round(article: &Article) -> Option<Article> {
+    let headings: Vec<Option<&str>> = article.sections.iter().map(|one| one.heading.as_deref()).collect();
+    let again = |n: &usize| {
+        headings[*n].is_some() && headings.iter().filter(|one| **one == headings[*n]).count() >= RELEASES
+    };
+    let first = (0..headings.len()).find(again)?;
+    let second = (first + 1..headings.len()).find(|n| headings[*n] == headings[first])?;
+    let round = &article.sections[..second];
+    (words(round) >= 2 * LEAST).then(|| Article { sections: round.to_vec(), ..article.clone() })
 }
 
 fn newest_release(article: &Article) -> Option<Article> {
@@ -37,7 +49,12 @@ fn newest_release(article: &Article) -> Option<Article> {
         from..to
     };
     let enough = |place: &usize| words(&article.sections[of(*place)]) >= LEAST;
-    let range = of((0..starts.len().min(NEWEST)).find(enough)?);
+    let Some(place) = (0..starts.len().min(NEWEST)).find(enough) else {
+        // Many small ones: all of them, each under its own name, and none of them names the whole.
+        let title = article.title.as_deref().map(without_version).filter(|title| !title.is_empty());
+        return Some(Article { title, ..article.clone() });
+    };
+    let range = of(place);
     let name = article.sections[range.start].heading.clone();
     let title = article.title.clone().filter(|title| Some(title) != name.as_ref() && !has_version(title));
     let title = match (title, name) {
@@ -55,11 +72,15 @@ fn is_release(section: &Section) -> bool {
 fn has_version(text: &str) -> bool {
     text.split_whitespace().any(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).trim_start_matches(['v', 'V']);
-        let parts = bare.split(['.', '-']).filter(|part| !part.is_empty()).count();
-        bare.starts_with(|c: char| c.is_ascii_digit())
-            && parts >= 2
-            && bare.bytes().filter(u8::is_ascii_digit).count() * 2 >= bare.len()
+        let number: String =
+            bare.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+        number.split(['.', '-']).filter(|part| !part.is_empty()).count() >= 2
     })
+}
+
+fn without_version(title: &str) -> String {
+    let named = title.split_whitespace().filter(|word| !has_version(word));
+    named.collect::<Vec<_>>().join(" ")
 }
 
 fn beginning(article: &Article) -> Option<Article> {
@@ -88,7 +109,14 @@ mod tests {
 
     #[test]
     fn a_release_is_told_by_its_version() {
-        for text in ["Version 1.95", "v2.0.1", "bash (5.2-1)", "2026-04-16", "What is new in 3.4"] {
+        for text in [
+            "Version 1.95",
+            "v2.0.1-rc1",
+            "apt (1.8.0~alpha3)",
+            "bash (5.2-1)",
+            "2026-04-16",
+            "What is new in 3.4",
+        ] {
             assert!(has_version(text), "{text}");
         }
         for text in ["Language", "Chapter 3", "The 1990s", "x86-64 support"] {

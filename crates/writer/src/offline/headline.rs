@@ -66,16 +66,24 @@ impl<'a> Headlines<'a> {
         };
         let defined = self.analysis.defined_by(first);
         let phrases = self.analysis.phrases_in(run);
-        let clause = self.analysis.clause(first);
+        // A clause of the sentence below would be read twice.
+        let said_by_author =
+            self.analysis.lexicon.cues.first_person.within(&self.analysis.sentences[first].flat);
+        let whole = |clause: &String| {
+            run.len() > 1
+                && !said_by_author
+                && clause.chars().count() + 1 >= self.analysis.sentences[first].length()
+        };
+        let clause = self.analysis.clause(first).filter(whole);
         let said = self.analysis.noun_phrases_of(first);
-        let long = self.analysis.clause_within(first, limits::HEADLINE);
+        let long = self.analysis.clause_within(first, limits::HEADLINE).filter(whole);
         // One word alone names a topic, and says nothing of it: only where the sentence begins with it,
         // and nothing else is left.
         let (phrases, single): (Vec<_>, Vec<_>) =
             phrases.into_iter().partition(|phrase| phrase.contains(' '));
         let language = self.analysis.language;
-        let start: String = self.analysis.sentences[first].text.chars().take(40).collect();
-        let start = flat(&start, language);
+        let start: Vec<&str> = self.analysis.sentences[first].flat.split_whitespace().take(2).collect();
+        let start = format!(" {} ", start.join(" "));
         let single = single.into_iter().filter(|word| start.contains(&flat(word, language)));
         self.choose(
             [heading, subject, defined, short]
@@ -114,20 +122,23 @@ impl Analysis {
     pub(crate) fn part_heading(&self, part: &super::analysis::Part) -> Option<String> {
         let heading = part.heading.clone()?;
         (heading.chars().count() <= limits::HEADLINE && is_phrase(&heading, self))
-            .then(|| capitalised(&heading))
+            // One word may be a name in code, and a version follows a package's name.
+            .then(|| {
+                let name =
+                    !heading.contains(' ') || heading.contains(" (") && heading.contains(char::is_numeric);
+                if name { heading } else { capitalised(&heading) }
+            })
     }
 
     /// Whether a sentence itself has a headline that isn't the whole of it.
     pub(crate) fn can_be_named(&self, sentence: usize) -> bool {
-        let Sentence { flat, text, .. } = &self.sentences[sentence];
+        let Sentence { flat, .. } = &self.sentences[sentence];
         let phrase = |phrase: &Phrase| {
             phrase.stems.len() > 1 && flat.contains(&phrase.flat) && self.is_nominal(&phrase.text)
         };
-        let shorter = |clause: String| clause.chars().count() + 1 < text.chars().count();
         self.subject(sentence).is_some()
             || self.phrases.iter().any(phrase)
             || self.defined_by(sentence).is_some()
-            || self.clause(sentence).is_some_and(shorter)
             || !self.noun_phrases_of(sentence).is_empty()
     }
 

@@ -158,6 +158,8 @@ pub(crate) struct FunctionWords {
     pub(crate) asking: Phrases,
     /// Endings that only common nouns have.
     pub(crate) common_endings: Vec<String>,
+    /// What adverbs end in.
+    pub(crate) adverb_endings: Vec<String>,
     /// Finite verbs: a clause has one.
     pub(crate) verbs: Phrases,
 }

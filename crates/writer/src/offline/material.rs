@@ -53,9 +53,12 @@ impl Analysis {
             .flat_map(|(ordered, items, introduction)| {
                 let mut lists = self.list(ordered, items);
                 let shown: usize = lists.iter().map(|list| list.items.len()).sum();
-                let counts = introduction.is_some_and(|text| !figures(text, self.language).is_empty());
-                // "There are seven ways:" stands above all seven.
-                if shown < items.len() && counts {
+                // "The options are:" stands above all of them; "such as:" above some.
+                let partial = |text: &String| {
+                    let flat = flat(text, self.language);
+                    self.lexicon.cues.example.within(&flat) && figures(text, self.language).is_empty()
+                };
+                if shown < items.len() && introduction.is_some_and(|text| !partial(text)) {
                     return vec![];
                 }
                 if let Some(first) = lists.first_mut() {
@@ -71,7 +74,8 @@ impl Analysis {
         // Where one item begins with a name that keeps its small letter, all stay as they are.
         let as_written = items.iter().any(|item| {
             let item = item.trim_start();
-            item.starts_with(char::is_lowercase) && capitalised(item) == item
+            let letter = item.split_whitespace().next().is_some_and(|word| word.chars().count() == 1);
+            item.starts_with(char::is_lowercase) && (capitalised(item) == item || letter)
         });
         let shown = items.iter().map(|item| {
             let text = self.item(item, ordered, cut)?;
@@ -122,7 +126,8 @@ impl Analysis {
         } else {
             let first =
                 scoring::text::sentences(item, self.language).first().copied().unwrap_or_default().to_owned();
-            if !fits(&first) {
+            // `An integer .N` is cut within a name.
+            if !fits(&first) || first.ends_with(" .") {
                 return None;
             }
             first
@@ -143,7 +148,10 @@ impl Analysis {
         // Two figures belong together: one of them alone would tell half.
         let [figure] = telling.as_slice() else { return None };
         let (before, after) = (text.get(..figure.span.start)?, text.get(figure.span.end..)?);
-        if after.starts_with('-') || before.ends_with(['-', '−', '/']) {
+        // `64 bit` says of what kind something is, not how much of it there is.
+        let kind = figure.text.to_lowercase();
+        let kind = kind.ends_with("bit") || kind.ends_with("bits");
+        if after.starts_with('-') || before.ends_with(['-', '−', '/']) || kind {
             return None;
         }
         let start = self.qualifier_start(before);

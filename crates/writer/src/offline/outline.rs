@@ -52,7 +52,7 @@ fn opening(
     };
     let approved = desk.brief.research.as_ref().map(|research| research.angle.clone());
     let best = desk.analysis.alone().filter(|n| !told(*n)).max_by(|a, b| {
-        let score = |n: &usize| desk.analysis.sentences[*n].score;
+        let score = |n: &usize| desk.analysis.sentences[*n].score - desk.analysis.detail(*n);
         score(a).total_cmp(&score(b)).then(b.cmp(a))
     });
     let said = |angle: &String| !matches!(desk.anchor(angle), Anchor::Sentences(all) if all.iter().any(|n| told(*n)));

@@ -144,13 +144,18 @@ impl Analysis {
     /// goes on to say which one is meant ("the rules of ownership"), and none for a name.
     pub(super) fn definite_heads(&self, sentence: &Sentence) -> Vec<String> {
         let words = &self.lexicon.words;
-        let tokens: Vec<&str> = sentence.flat.split_whitespace().take(6).collect();
+        let mut tokens: Vec<&str> = sentence.flat.split_whitespace().take(7).collect();
+        // "When the function is called": the clause at the front has its own "the".
+        let condition = tokens.first().is_some_and(|first| self.lexicon.cues.conditions.has(first));
+        if condition {
+            tokens.remove(0);
+        }
         let Some((first, rest)) = tokens.split_first() else { return vec![] };
         if !words.definite.has(first) {
             return vec![];
         }
         let name = self.language != Language::GERMAN
-            && sentence.text.split_whitespace().nth(1).is_some_and(|word| {
+            && sentence.text.split_whitespace().nth(1 + usize::from(condition)).is_some_and(|word| {
                 word.chars().any(char::is_uppercase) || word.contains(['_', ':', '.', '('])
             });
         let run: Vec<&&str> =
@@ -160,5 +165,23 @@ impl Analysis {
             return vec![];
         }
         run.into_iter().take(2).map(|word| stem(word, self.language)).collect()
+    }
+
+    /// How much a sentence is of a single case: what one does in it, a condition, a name out of code.
+    pub(crate) fn detail(&self, n: usize) -> f64 {
+        let sentence = &self.sentences[n];
+        let lexicon = self.lexicon;
+        let penalties = [
+            lexicon.cues.conditions.opening(&sentence.flat).is_some(),
+            lexicon.cues.example.within(&sentence.flat),
+            lexicon.cues.first_person.within(&sentence.flat),
+            lexicon.cues.local.within(&sentence.flat),
+            lexicon.openers.imperative.opening(&sentence.flat).is_some(),
+            sentence.text.split_whitespace().any(|word| {
+                word.trim_end_matches(['.', ',', ')']).contains(['/', '_', '=', '<', '>', '@'])
+                    || word.starts_with('-') && word.len() > 1
+            }),
+        ];
+        0.4 * penalties.iter().filter(|applies| **applies).count() as f64
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::Language;
 use scoring::text::Figure;
 
-use super::lexicon::{Lexicon, flat};
+use super::lexicon::{Lexicon, flat, flat as flat_of};
 
 /// Longer sentences than this are left out: no slide takes them.
 const LONGEST: usize = 270;
@@ -130,13 +130,23 @@ impl Judge {
         let spaced = text.contains(' ');
         // Words in quotation marks without their speaker.
         let spoken = text.starts_with(['"', '“', '„', '«']) && text.ends_with(['"', '”', '“', '»']);
-        if spoken {
+        // "…," she said: the speaker's name stands in the sentence before.
+        let quoted =
+            text.starts_with(['"', '“', '„', '«']).then(|| text.rfind(['"', '”', '“', '»'])).flatten();
+        let told = quoted.is_some_and(|close| {
+            let after = flat_of(&text[close..], self.language);
+            self.lexicon.words.subject_pronouns.within(&after)
+        });
+        if spoken || told {
             return Standing::Follows;
         }
         if (spaced && words < 4) || length < 8 || self.leans(&flat) {
             return Standing::Follows;
         }
         let words = &self.lexicon.words;
+        if is_entry(text) {
+            return Standing::Follows;
+        }
         if self.points_outside(&flat)
             || words.closers.ends(&flat)
             || self.lost_subject(&flat)
@@ -270,6 +280,16 @@ fn after_phrase(text: &str, length: usize, language: Language) -> &str {
     ""
 }
 
+/// `TARGET — the target triple`: an entry of a glossary.
+fn is_entry(text: &str) -> bool {
+    [" — ", " – ", ": "].iter().filter_map(|sign| text.split_once(sign)).any(|(term, rest)| {
+        let mut words = term.split_whitespace();
+        let name = words.clone().count() <= 2
+            && words.all(|word| word.contains(|c: char| c.is_uppercase() || c == '_'));
+        name && rest.starts_with(char::is_lowercase)
+    })
+}
+
 /// A heading that ends with a full stop.
 fn is_title_case(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().count() > 3).collect();
@@ -293,7 +313,7 @@ pub(crate) fn capitalised(text: &str) -> String {
     let word = text.split_whitespace().next().unwrap_or_default();
     let bare = word.trim_end_matches([',', '.', ':', ';', '!', '?']);
     let own_case = bare.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit())
-        || bare.contains(['_', ':', '(', '.', '/'])
+        || bare.contains(['_', ':', '(', '.', '/', '?', '=', '+', '<', '$', '@'])
         || bare.matches('-').count() >= 2;
     if own_case { text.to_owned() } else { first.to_uppercase().chain(chars).collect() }
 }

@@ -67,7 +67,8 @@ impl<'a> Story<'a> {
         let with_context = slots >= 3;
         let with_summary = slots >= 5;
         let conclusion = self.conclusion();
-        if with_context && let Some(lead) = self.context() {
+        let context = if with_context { self.context() } else { None };
+        if let Some(lead) = context {
             self.used.insert(lead);
             points.push(Point { anchor: Anchor::Sentences(vec![lead]), role: Role::Context });
         }
@@ -78,7 +79,7 @@ impl<'a> Story<'a> {
             self.used.extend(sentences);
         }
         let wanted = slots - points.len() - usize::from(summary.is_some());
-        points.extend(self.middle(wanted));
+        points.extend(self.middle(wanted, context));
         points.extend(summary.map(|anchor| Point { anchor, role: Role::Summary }));
         (points, takeaway)
     }
@@ -159,7 +160,9 @@ impl<'a> Story<'a> {
         let analysis = self.analysis;
         let last = analysis.alone().last()?;
         let section = analysis.sentences[last].section;
-        if analysis.parts.len() > 1 && section + 1 < analysis.parts.len() {
+        // A reference ends where its last entry does.
+        let inside = analysis.parts.len() > 1 && section + 1 < analysis.parts.len();
+        if inside || analysis.parts.len() > ESSAY {
             return None;
         }
         let from = analysis.sentences.len().saturating_sub(8);
@@ -179,8 +182,7 @@ impl<'a> Story<'a> {
             analysis.lexicon.openers.imperative.opening(flat).is_some()
                 || analysis.lexicon.cues.advice.within(flat)
         };
-        // A reference ends where its last entry does.
-        let last_words = |n: &usize| *n + 4 >= analysis.sentences.len() && analysis.parts.len() <= ESSAY;
+        let last_words = |n: &usize| *n + 4 >= analysis.sentences.len();
         let closing: Vec<usize> = analysis.alone().filter(fits).filter(|n| self.is_new(*n)).collect();
         let advice = closing.iter().rev().find(|n| advises(n));
         advice.or_else(|| closing.iter().rev().find(|n| last_words(n))).copied()
@@ -195,7 +197,11 @@ impl<'a> Story<'a> {
 
     /// How many words of the topic and the title a sentence has, two at most.
     fn on_topic(&self, n: usize) -> usize {
-        self.analysis.sentences[n].stems.intersection(&self.topic).count().min(2)
+        self.title_words(n).min(2)
+    }
+
+    fn title_words(&self, n: usize) -> usize {
+        self.analysis.sentences[n].stems.intersection(&self.topic).count()
     }
 
     /// What the article claims as a whole: a short strong sentence on its topic, most likely an early one.
@@ -204,7 +210,7 @@ impl<'a> Story<'a> {
         let most = analysis.sentences.len().max(1) as f64;
         let short = |n: &usize| {
             let sentence = &analysis.sentences[*n];
-            (30..=160).contains(&sentence.length()) && !analysis.is_anaphoric(sentence)
+            (45..=160).contains(&sentence.length()) && !analysis.is_anaphoric(sentence)
         };
         let found = self.best(analysis.alone().filter(short), |n| {
             let sentence = &analysis.sentences[n];
@@ -212,29 +218,11 @@ impl<'a> Story<'a> {
                 || analysis.lexicon.cues.contrast.within(&sentence.flat)
                 || analysis.lexicon.cues.strong.within(&sentence.flat);
             let early = 0.4 * (1.0 - n as f64 / most);
-            self.worth(n) + 0.5 * self.on_topic(n) as f64 + early + if claims { 0.2 } else { 0.0 }
-                - self.detail(n)
+            self.worth(n) + 0.4 * self.title_words(n).min(4) as f64 + early + if claims { 0.2 } else { 0.0 }
+                - 2.0 * self.analysis.detail(n)
                 - sentence.length() as f64 / 800.0
         });
         found.or_else(|| self.best(analysis.alone(), |n| self.worth(n)))
-    }
-
-    /// How much a sentence is of a single case: what one does in it, a condition, a name out of code.
-    fn detail(&self, n: usize) -> f64 {
-        let sentence = &self.analysis.sentences[n];
-        let lexicon = self.analysis.lexicon;
-        let penalties = [
-            lexicon.cues.conditions.opening(&sentence.flat).is_some(),
-            lexicon.cues.example.within(&sentence.flat),
-            lexicon.cues.first_person.within(&sentence.flat),
-            lexicon.cues.local.within(&sentence.flat),
-            lexicon.openers.imperative.opening(&sentence.flat).is_some(),
-            sentence.text.split_whitespace().any(|word| {
-                word.trim_end_matches(['.', ',', ')']).contains(['/', '_', '=', '<', '>', '@'])
-                    || word.starts_with('-') && word.len() > 1
-            }),
-        ];
-        0.4 * penalties.iter().filter(|applies| **applies).count() as f64
     }
 
     /// Short sentences from all over the article that have no slide of their own, each of which says
@@ -248,7 +236,7 @@ impl<'a> Story<'a> {
                 && !self.analysis.is_anaphoric(&sentences[*n])
                 && self.analysis.is_of_the_topic(&sentences[*n].text)
                 && sentences[*n].score >= usual
-                && self.detail(*n) == 0.0
+                && self.analysis.detail(*n) == 0.0
                 && !self.avoided.contains(n)
         };
         let mut ranked: Vec<usize> = self.analysis.alone().filter(sums_up).collect();
@@ -281,9 +269,13 @@ impl<'a> Story<'a> {
     }
 
     /// The points proper.
-    fn middle(&mut self, wanted: usize) -> Vec<Point> {
+    fn middle(&mut self, wanted: usize, context: Option<usize>) -> Vec<Point> {
         let mut points: Vec<(usize, Point)> = Vec::new();
         let mut given = vec![0_usize; self.analysis.parts.len()];
+        // The context stands under its section's heading.
+        if let Some(lead) = context {
+            given[self.analysis.sentences[lead].section] += 1;
+        }
         let lists = self.lists(wanted);
         for (part, items) in lists {
             given[part] += 1;

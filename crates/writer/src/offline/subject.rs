@@ -24,11 +24,15 @@ impl Analysis {
         if indefinite || (lists.determiners.has(&first) && !lists.articles.has(&first)) {
             phrase = &phrase[1..];
         }
-        while phrase.last().is_some_and(|last| stops(last) || last.ends_with("ly")) {
+        while phrase.last().is_some_and(|last| {
+            stops(last) || lists.adverb_endings.iter().any(|ending| last.ends_with(ending.as_str()))
+        }) {
             phrase = &phrase[..phrase.len() - 1];
         }
         let (head, rest) = phrase.split_first()?;
-        let opens = !stops(head) || lists.definite.has(&head.to_lowercase()) || self.is_article(head);
+        let opens = !lists.vague.has(&head.to_lowercase()) && !stops(head)
+            || lists.definite.has(&head.to_lowercase())
+            || self.is_article(head);
         let whole = phrase.len() <= WORDS
             && phrase.iter().all(|word| {
                 !word.ends_with([',', ';', ':']) && !word.contains(['(', ')', '"', '“', '«', '/'])

@@ -95,8 +95,8 @@ pub(crate) fn heading(text: &str) -> String {
     let text = line(text);
     let text = text.trim_matches(|c: char| matches!(c, '#' | '§' | '*') || c.is_whitespace());
     // A Debian changelog's entry: the package and its version.
-    let text =
-        text.split_once(") ").filter(|(_, rest)| rest.contains("; urgency=")).map_or(text, |(name, _)| name);
+    let entry = text.find(") ").filter(|at| text[*at..].contains("; urgency="));
+    let text = entry.map_or(text, |at| &text[..=at]);
     let text = without_date(without_number(text)).trim_end_matches([':', '.', ' ']);
     manual_page(text).unwrap_or_else(|| shouting_calmed(text))
 }
@@ -232,6 +232,7 @@ mod tests {
         assert_eq!(heading("A. B. Yehoshua in his time"), "A. B. Yehoshua in his time");
         assert_eq!(heading("Version 1.95 (2026-04-16)"), "Version 1.95");
         assert_eq!(heading("1.2.3 (2024-05-01)"), "1.2.3");
+        assert_eq!(heading("apt (2.5.2) unstable; urgency=medium"), "apt (2.5.2)");
         assert_eq!(heading("5.7. (How) Is Java supported?"), "(How) Is Java supported?");
         assert_eq!(heading("git-log(1) Manual Page"), "git-log");
         assert_eq!(heading("TAR(1) GNU TAR Manual TAR(1)"), "tar");

@@ -91,7 +91,7 @@ fn take(article: &mut Article, block: &[&str], base: usize, followed: bool) {
         }
         let term = title.trim();
         if term.split_whitespace().count() <= 5 && !term.ends_with(['.', ',', ';', ':']) && is_prose(rest) {
-            return push_list(article, false, vec![clean::item(&format!("{term}: {}", rest.join(" ")))]);
+            return push_list(article, false, vec![clean::item(&format!("{term}: {}", joined(rest)))]);
         }
     }
     if block.iter().any(|line| line.contains(". . .") || line.contains(".....")) || is_ruler(block) {
@@ -121,7 +121,40 @@ fn take(article: &mut Article, block: &[&str], base: usize, followed: bool) {
             block.iter().map(|line| line.trim_start().trim_start_matches('>').trim().to_owned()).collect();
         return push_quote(article, &[lines.join("\n")]);
     }
-    article.push_text(&block.join(" "));
+    let text = joined(block);
+    // Questions and answers, as they are often marked.
+    if let Some(question) = text.strip_prefix("Q. ").or_else(|| text.strip_prefix("Q: ")) {
+        if question.ends_with('?') && question.chars().count() <= 100 {
+            return article.open(question, 3);
+        }
+        return;
+    }
+    let answer = text.strip_prefix("A. ").or_else(|| text.strip_prefix("A: "));
+    article.push_text(without_letter(answer.unwrap_or(&text)));
+}
+
+/// A paragraph without the letter that counts it: `b.  Fixed a bug`.
+fn without_letter(text: &str) -> &str {
+    let letters = text.bytes().take_while(u8::is_ascii_lowercase).count();
+    match text.get(letters..).and_then(|rest| rest.strip_prefix(". ")) {
+        Some(rest) if (1..=2).contains(&letters) => rest.trim_start(),
+        _ => text,
+    }
+}
+
+/// The lines of a block as one; words that were divided at a line's end become whole again.
+fn joined(lines: &[&str]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let line = line.trim();
+        if text.ends_with('\u{2010}') {
+            text.pop();
+        } else if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(line);
+    }
+    text
 }
 
 /// A few short lines at the top that are no sentence: the title, and a date or author below it.
@@ -162,13 +195,17 @@ fn underline(block: &[&str]) -> Option<u8> {
 
 fn is_heading(block: &[&str], base: usize) -> bool {
     let [line] = block else { return false };
+    if line.trim_start().starts_with("Q. ") || line.trim_start().starts_with("A. ") {
+        return false;
+    }
     // A numbered heading may end with a full stop.
     let text = match after_number(line.trim()) {
         Some(rest) if rest.split_whitespace().count() <= 8 => rest.trim_end_matches('.'),
         _ => line.trim(),
     };
     let words = text.split_whitespace().count();
-    let starts = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || !c.is_ascii());
+    let starts = text.contains("; urgency=")
+        || text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || !c.is_ascii());
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let set_in = indent(line) > base + 3 && indent(line) < 12;
     starts
@@ -206,8 +243,7 @@ fn list(block: &[&str]) -> Option<(bool, Vec<String>)> {
             items.push(item.to_owned());
         } else {
             let last = items.last_mut()?;
-            last.push(' ');
-            last.push_str(text);
+            *last = joined(&[last.as_str(), text]);
         }
     }
     Some((ordered, items.iter().map(|item| clean::item(item)).filter(|item| !item.is_empty()).collect()))
