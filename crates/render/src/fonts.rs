@@ -12,6 +12,7 @@ use takumi::prelude::{
 
 use crate::builtin::{EMOJI_FAMILY, FONTS, PICTOGRAPHS, TEXT_FAMILY};
 use crate::coverage::{Coverage, is_invisible};
+use crate::digest;
 use crate::error::RenderError;
 use crate::families;
 
@@ -21,6 +22,8 @@ pub(crate) struct Library {
     families: BTreeMap<String, Coverage>,
     /// Families in the order in which a missing character is looked up; emoji last.
     order: Vec<String>,
+    /// Of the fonts that persons brought, in the order in which they were read.
+    brought: Vec<[u8; 32]>,
 }
 
 impl fmt::Debug for Library {
@@ -32,7 +35,12 @@ impl fmt::Debug for Library {
 impl Library {
     /// The built-in fonts.
     pub(crate) fn builtin() -> Result<Self, RenderError> {
-        let mut library = Self { fonts: Fonts::default(), families: BTreeMap::new(), order: Vec::new() };
+        let mut library = Self {
+            fonts: Fonts::default(),
+            families: BTreeMap::new(),
+            order: Vec::new(),
+            brought: Vec::new(),
+        };
         for font in FONTS {
             library.add_builtin(font.family, font.bytes)?;
         }
@@ -60,6 +68,7 @@ impl Library {
     /// Adds a font file that a person brought, under the families that it names itself.
     pub(crate) fn add_file(&mut self, path: &Path) -> Result<(), RenderError> {
         let font = families::read(path)?;
+        self.brought.push(digest::of([font.bytes.as_slice()]));
         self.fonts.register(FontResource::new(font.bytes)).map_err(|error| RenderError::Font {
             name: path.display().to_string(),
             reason: error.to_string(),
@@ -75,6 +84,11 @@ impl Library {
         if !self.order.iter().any(|known| known == family) {
             self.order.push(family.to_owned());
         }
+    }
+
+    /// Of the fonts beyond the built-in ones, which belong to the program's version.
+    pub(crate) fn digest(&self) -> [u8; 32] {
+        digest::of(self.brought.iter().map(<[u8; 32]>::as_slice))
     }
 
     pub(crate) fn fonts(&self) -> &Fonts {

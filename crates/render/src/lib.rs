@@ -9,6 +9,7 @@ mod builtin;
 mod checks;
 mod code;
 mod coverage;
+mod digest;
 mod encode;
 mod error;
 #[cfg(test)]

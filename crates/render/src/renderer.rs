@@ -201,7 +201,11 @@ impl Renderer {
         pdf::write(scene, &fits, title, alt_text)
     }
 
-    fn accept(&self, deck: &Deck) -> Result<&Theme, RenderError> {
+    pub(crate) fn library(&self) -> &Library {
+        &self.library
+    }
+
+    pub(crate) fn accept(&self, deck: &Deck) -> Result<&Theme, RenderError> {
         match deck.slides.len() {
             0 => return Err(RenderError::NoSlides),
             count if count > MOST_SLIDES => return Err(RenderError::TooManySlides(count)),

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use takumi::prelude::StyleSheet;
 
 use crate::builtin::{BASE_CSS, BuiltinTheme};
+use crate::digest;
 use crate::error::RenderError;
 use crate::template::Templates;
 
@@ -43,6 +44,8 @@ pub struct Theme {
     pub fonts: FontPair,
     pub smallest: Smallest,
     pub(crate) mono: String,
+    /// Of all its files: other files, other slides.
+    pub(crate) digest: [u8; 32],
     pub(crate) templates: Templates,
     pub(crate) stylesheet: Arc<StyleSheet>,
     /// The same for a PDF, which draws a blurred shadow with an opaque core.
@@ -135,6 +138,7 @@ impl Theme {
             fonts: FontPair { display: manifest.fonts.display, text: manifest.fonts.text },
             smallest: manifest.smallest,
             mono: manifest.fonts.mono,
+            digest: digest::of(files.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()])),
             templates: Templates::new(files).map_err(wrong)?,
             stylesheet: sheet(&css)?,
             stylesheet_for_pdf: sheet(&crate::pdf::stylesheet(&css))?,

@@ -9,7 +9,9 @@ mod events;
 mod folder;
 pub mod intake;
 mod jobs;
+mod looks;
 mod operations;
+mod pictures;
 mod studio;
 mod surroundings;
 
@@ -22,9 +24,10 @@ pub use operations::people::{
 };
 pub use operations::{
     ApprovalView, Card, CarouselInWork, CarouselReport, Cursor, Deed, Exported, ExportedFile, History,
-    LibraryFilter, LibraryPage, NewCarousel, NotACursor, PastApproval, PastRejection, RatingView,
+    LibraryFilter, LibraryPage, NewCarousel, NotACursor, PastApproval, PastRejection, Preview, RatingView,
     RoundHistory, StageReport, StageView, VariantReport, VariantView,
 };
-pub use render::{Added, RenderError, Renderer, Theme, add_fonts};
+pub use pictures::Picture;
+pub use render::{Added, Encoding, RenderError, Renderer, Theme, add_fonts};
 pub use studio::{Actor, Studio};
 pub use surroundings::Surroundings;

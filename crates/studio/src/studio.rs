@@ -1,8 +1,8 @@
 //! The one struct that outlives a request: store, renderer, writer, surroundings.
 
 use std::fmt;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::{CarouselId, MemberId, MemberRole, Right, WorkspaceId};
 use render::Renderer;
@@ -13,13 +13,17 @@ use writer::Writer;
 use crate::error::StudioError;
 use crate::events::{Event, Events};
 use crate::operations::people::Guard;
+use crate::pictures::Pictures;
 use crate::surroundings::Surroundings;
 
 /// What operations and jobs work with. Cheap to clone.
 #[derive(Clone)]
 pub struct Studio {
     pub(crate) store: Store,
-    pub(crate) renderer: Arc<Renderer>,
+    data: PathBuf,
+    /// Another one when fonts or themes have been added.
+    renderer: Arc<RwLock<Arc<Renderer>>>,
+    pub(crate) pictures: Arc<Pictures>,
     pub(crate) writer: Arc<dyn Writer>,
     pub(crate) surroundings: Surroundings,
     pub(crate) events: Events,
@@ -59,13 +63,12 @@ impl Studio {
     /// Where the folder can't be used or a theme or font in it is broken.
     pub async fn open(data: &Path, surroundings: Surroundings) -> Result<Self, StudioError> {
         let store = Store::open_folder(data).await?;
-        let data = data.to_owned();
-        let renderer = tokio::task::spawn_blocking(move || Renderer::new(Some(&data)))
-            .await
-            .map_err(|panic| StudioError::internal(&panic))??;
+        let renderer = build_renderer(data.to_owned()).await?;
         Ok(Self {
             store,
-            renderer: Arc::new(renderer),
+            data: data.to_owned(),
+            renderer: Arc::new(RwLock::new(renderer)),
+            pictures: Arc::new(Pictures::new()),
             writer: Arc::new(writer::OfflineWriter::default()),
             surroundings,
             events: Events::new(),
@@ -80,9 +83,23 @@ impl Studio {
         Self { writer, ..self }
     }
 
+    /// The renderer with the themes and fonts as they were last read.
     #[must_use]
-    pub fn renderer(&self) -> &Renderer {
-        &self.renderer
+    pub fn renderer(&self) -> Arc<Renderer> {
+        Arc::clone(&self.renderer.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The data folder, for what is put into it beside the store.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Reads the themes and fonts of the data folder again; what is just being rendered ends
+    /// with the old ones.
+    pub(crate) async fn reload_renderer(&self) -> Result<(), StudioError> {
+        let fresh = build_renderer(self.data.clone()).await?;
+        *self.renderer.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
     }
 
     /// Everything that happens from now on, in all carousels.
@@ -101,6 +118,11 @@ impl Studio {
             store::workspaces::ensure_default(&self.store, home, "Owner", self.surroundings.now()).await?;
         Ok(Actor { workspace: home.workspace, member: home.owner, role: MemberRole::Owner })
     }
+}
+
+async fn build_renderer(data: PathBuf) -> Result<Arc<Renderer>, StudioError> {
+    let built = tokio::task::spawn_blocking(move || Renderer::new(Some(&data))).await;
+    Ok(Arc::new(built.map_err(|panic| StudioError::internal(&panic))??))
 }
 
 impl fmt::Debug for Studio {

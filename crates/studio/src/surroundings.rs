@@ -38,9 +38,11 @@ impl Surroundings {
         Self { clock: Arc::new(clock), ids: Arc::new(ids), jitter: Arc::new(jitter) }
     }
 
+    /// To the microsecond, as times are kept: what was returned compares equal to what is stored.
     #[must_use]
     pub fn now(&self) -> OffsetDateTime {
-        (self.clock)()
+        let now = (self.clock)();
+        now - time::Duration::nanoseconds(i64::from(now.nanosecond() % 1000))
     }
 
     /// Uniform in 0..1, to spread retries.

@@ -1,129 +1,16 @@
 //! The way of a carousel through the stages, with a real database and renderer and a writer
 //! that fails as it is told to.
 
-#![allow(clippy::panic, reason = "the bench fails its test, and one scripted writer is to panic")]
+#![allow(clippy::panic, reason = "what is not as it must be fails the test")]
 
-use std::fs;
-use std::path::Path;
-use std::pin::Pin;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+mod bench;
 
-use domain::{
-    Carousel, Format, Mode, Refusal, SlideCount, Source, SourceKind, Stage, Stars, State, Strategy, WrittenBy,
-};
-use studio::{Actor, NewCarousel, Outcome, Studio, StudioError, Surroundings};
-use tempfile::TempDir;
-use time::{Duration, OffsetDateTime};
-use uuid::Uuid;
-use writer::{Draft, OfflineWriter, StageBrief, WriteError, Writer};
+use std::sync::atomic::Ordering;
 
-/// How the writer answers, one entry a call, the offline writer's own answer after the last.
-#[derive(Clone, Copy, Debug)]
-enum Answer {
-    Unavailable,
-    Refused,
-    Panic,
-}
+use domain::{Refusal, Stage, Stars, State, WrittenBy};
+use studio::StudioError;
 
-/// The offline writer with mishaps.
-#[derive(Debug, Default)]
-struct Scripted {
-    offline: OfflineWriter,
-    answers: Mutex<Vec<Answer>>,
-    calls: AtomicU32,
-}
-
-impl Writer for Scripted {
-    fn write<'a>(
-        &'a self,
-        brief: &'a StageBrief,
-        strategy: Strategy,
-    ) -> Pin<Box<dyn Future<Output = Result<Draft, WriteError>> + Send + 'a>> {
-        self.calls.fetch_add(1, Ordering::SeqCst);
-        let answer = self.answers.lock().expect("no panic while it is held").pop();
-        let unavailable =
-            |retryable| WriteError::Unavailable { message: "the scripted writer is away".into(), retryable };
-        match answer {
-            None => self.offline.write(brief, strategy),
-            Some(Answer::Unavailable) => Box::pin(async move { Err(unavailable(true)) }),
-            Some(Answer::Refused) => Box::pin(async move { Err(unavailable(false)) }),
-            Some(Answer::Panic) => panic!("the scripted writer breaks"),
-        }
-    }
-}
-
-/// A studio in a folder of its own, whose clock runs a minute a look, so that no test waits
-/// for a retry.
-struct Bench {
-    studio: Studio,
-    actor: Actor,
-    writer: Arc<Scripted>,
-    folder: TempDir,
-}
-
-impl Bench {
-    async fn new(answers: &[Answer]) -> Self {
-        let folder = tempfile::tempdir().expect("the bench works");
-        let (minutes, ids) = (AtomicI64::new(0), AtomicU32::new(1));
-        let surroundings = Surroundings::with(
-            move || OffsetDateTime::UNIX_EPOCH + Duration::minutes(minutes.fetch_add(1, Ordering::SeqCst)),
-            move || Uuid::from_u128(u128::from(ids.fetch_add(1, Ordering::SeqCst))),
-            || 0.0,
-        );
-        let writer = Arc::new(Scripted { answers: Mutex::new(answers.to_vec()), ..Scripted::default() });
-        let studio = Studio::open(folder.path(), surroundings)
-            .await
-            .expect("the bench works")
-            .with_writer(writer.clone());
-        let actor = studio.owner().await.expect("the bench works");
-        Self { studio, actor, writer, folder }
-    }
-
-    async fn create(&self, autopilot: bool) -> Carousel {
-        self.studio.create_for_run(self.actor, request(autopilot)).await.expect("the bench works")
-    }
-
-    async fn work(&self, carousel: &Carousel) -> Carousel {
-        let work = self.studio.work_on(self.actor, carousel.id, "bench", std::future::pending());
-        match work.await.expect("the bench works") {
-            Outcome::Settled(carousel) => *carousel,
-            Outcome::Stopped => panic!("nobody stopped it"),
-        }
-    }
-
-    async fn best(&self, carousel: &Carousel, stage: Stage) -> domain::VariantId {
-        self.studio.last_round(self.actor, carousel, stage).await.expect("the bench works")[0].id
-    }
-}
-
-fn request(autopilot: bool) -> NewCarousel {
-    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/meetings.md");
-    let source = Source {
-        kind: SourceKind::Markdown,
-        text: fs::read_to_string(article).expect("the bench works"),
-        url: None,
-        name: Some("meetings.md".into()),
-    };
-    NewCarousel {
-        topic: None,
-        source: Some(source),
-        slides: SlideCount::default(),
-        format: Format::Portrait,
-        language: None,
-        theme: None,
-        mode: Mode::Balanced,
-        autopilot,
-        profile: None,
-    }
-}
-
-fn conflict<T: std::fmt::Debug>(result: Result<T, StudioError>) -> Refusal {
-    match result.expect_err("a conflict") {
-        StudioError::Conflict { refusal, .. } => refusal,
-        other => panic!("not a conflict: {other}"),
-    }
-}
+use crate::bench::{Answer, Bench, conflict, request};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_autopilot_goes_to_the_end_with_one_call_a_variant() {

@@ -13,3 +13,5 @@ UPDATE carousels SET
 CREATE INDEX carousels_profile ON carousels (workspace_id, profile_id, created_at DESC, id DESC);
 -- So that a sum of costs reads no contents.
 CREATE INDEX variants_cost ON variants (workspace_id, carousel_id, cost_micro_usd);
+-- The few that are being written, to find those that no job writes.
+CREATE INDEX carousels_generating ON carousels (workspace_id, id) WHERE state = 'generating';

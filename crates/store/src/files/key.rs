@@ -21,6 +21,8 @@ domain::named_enum! {
 pub enum FileKey {
     /// A photograph, a logo, a font that was given.
     Asset(AssetId),
+    /// A rendered slide, by the digest of all that it depends on: made again where it is gone.
+    Rendered { digest: [u8; 32] },
     /// A rendered slide of a variant; `number` from 1.
     Slide { carousel: CarouselId, variant: VariantId, number: u8, kind: PictureKind },
     /// A finished file of a carousel: `carousel.pdf`, `caption.txt`.
@@ -31,6 +33,7 @@ pub enum FileKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Under {
     Assets,
+    Rendered,
     Slides { carousel: CarouselId, variant: VariantId },
     Exports(CarouselId),
 }
@@ -39,6 +42,7 @@ impl Under {
     pub(super) fn folder(self) -> PathBuf {
         match self {
             Self::Assets => PathBuf::from("assets"),
+            Self::Rendered => PathBuf::from("rendered"),
             Self::Slides { carousel, variant } => {
                 of_carousel(carousel).join("slides").join(variant.to_string())
             }
@@ -50,6 +54,7 @@ impl Under {
     pub(super) fn key(self, name: &str) -> Option<FileKey> {
         Some(match self {
             Self::Assets => FileKey::Asset(name.parse().ok()?),
+            Self::Rendered => FileKey::Rendered { digest: read_hex(name)? },
             Self::Slides { carousel, variant } => {
                 let (number, kind) = name.split_once('.')?;
                 let key = FileKey::Slide {
@@ -74,6 +79,7 @@ impl FileKey {
     fn under(&self) -> Under {
         match self {
             Self::Asset(_) => Under::Assets,
+            Self::Rendered { .. } => Under::Rendered,
             Self::Slide { carousel, variant, .. } => Under::Slides { carousel: *carousel, variant: *variant },
             Self::Export { carousel, .. } => Under::Exports(*carousel),
         }
@@ -82,6 +88,7 @@ impl FileKey {
     fn name(&self) -> String {
         match self {
             Self::Asset(id) => id.to_string(),
+            Self::Rendered { digest } => digest.iter().map(|byte| format!("{byte:02x}")).collect(),
             Self::Slide { number, kind, .. } => format!("{number:02}.{kind}"),
             Self::Export { name, .. } => name.0.clone(),
         }
@@ -97,6 +104,18 @@ impl fmt::Display for FileKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.path().display().fmt(f)
     }
+}
+
+/// 32 bytes in small hexadecimal digits.
+fn read_hex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (n, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * n..2 * n + 2)?, 16).ok()?;
+    }
+    Some(bytes)
 }
 
 /// A plain file name: 1 to 100 of `a-z 0-9 . _ -`, beginning with a letter or digit.

@@ -67,6 +67,16 @@ impl Files {
         Ok(())
     }
 
+    /// Removes the oldest files of one kind until the rest has at most `most` bytes, and tells
+    /// how many went: for what can be made again.
+    ///
+    /// # Errors
+    /// Where the folder can't be read, or a file can't be removed.
+    pub async fn trim(&self, under: Under, most: u64) -> Result<usize, StoreError> {
+        let folder = self.root.join(under.folder());
+        off_thread(move || trim(&folder, under, most)).await
+    }
+
     /// The finished files of one kind, in the order of their names.
     ///
     /// # Errors
@@ -84,6 +94,32 @@ impl Files {
         })
         .await
     }
+}
+
+fn trim(folder: &Path, under: Under, most: u64) -> io::Result<usize> {
+    let Some(entries) = none_where_absent(fs::read_dir(folder))? else { return Ok(0) };
+    let mut files = vec![];
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_name().to_str().and_then(|name| under.key(name)).is_none() {
+            continue;
+        }
+        // Another trim may have removed it since.
+        let Some(about) = none_where_absent(entry.metadata())? else { continue };
+        files.push((about.modified()?, entry.path(), about.len()));
+    }
+    files.sort();
+    let mut size: u64 = files.iter().map(|(.., bytes)| bytes).sum();
+    let mut removed = 0;
+    for (_, path, bytes) in files {
+        if size <= most {
+            break;
+        }
+        none_where_absent(fs::remove_file(path))?;
+        size -= bytes;
+        removed += 1;
+    }
+    Ok(removed)
 }
 
 /// Makes the data folder where it is missing, says clearly why it can't be used, and

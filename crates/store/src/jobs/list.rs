@@ -1,6 +1,6 @@
 //! Looking at the queue, and mending it by hand.
 
-use domain::JobId;
+use domain::{CarouselId, JobId, WorkspaceId};
 use time::OffsetDateTime;
 
 use super::{ClaimFilter, Job, JobState, from_row};
@@ -74,4 +74,24 @@ pub async fn next_due(store: &Store, filter: ClaimFilter<'_>) -> Result<Option<O
         )
         .await?;
     row.map_or(Ok(None), |row| row.time_option("due"))
+}
+
+/// The carousels, of any workspace, that are being written by no job: theirs was given up
+/// without a word. At most a hundred.
+///
+/// # Errors
+/// Where they can't be read.
+pub async fn orphans(store: &Store) -> Result<Vec<(WorkspaceId, CarouselId)>, StoreError> {
+    let mut tx = store.read_for_all().await?;
+    let rows = tx
+        .all(
+            "SELECT workspace_id, id FROM carousels
+             WHERE state = 'generating' AND NOT EXISTS (
+                 SELECT 1 FROM jobs WHERE jobs.workspace_id = carousels.workspace_id
+                   AND jobs.carousel_id = carousels.id AND jobs.state IN ('queued', 'running'))
+             LIMIT 100",
+            args![],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.parsed("workspace_id")?, row.parsed("id")?))).collect()
 }

@@ -11,7 +11,7 @@ mod list;
 
 pub use backoff::backoff;
 pub use lease::{AfterFailure, ClaimFilter, Lease, Retry, claim, complete, fail, heartbeat, release, retry};
-pub use list::{dead, forget_done, list, next_due, revive};
+pub use list::{dead, forget_done, list, next_due, orphans, revive};
 
 use domain::{CarouselId, JobId, WorkspaceId};
 use time::OffsetDateTime;

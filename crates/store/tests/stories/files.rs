@@ -39,6 +39,27 @@ stories! {
         assert_eq!(files.list(Under::Assets).await.unwrap(), [logo]);
     }
 
+    async fn what_can_be_made_again_is_trimmed_the_oldest_first(world) {
+        let files = world.store.files(world.home.workspace);
+        assert_eq!(files.trim(Under::Rendered, 0).await.unwrap(), 0, "there is no folder yet");
+        let key = |n: u8| FileKey::Rendered { digest: [n; 32] };
+        let folder = folder_of(world, "rendered");
+        for n in 1..=4 {
+            files.put(&key(n), vec![n; 100]).await.unwrap();
+            let file = std::fs::File::options().write(true).open(folder.join(format!("{n:02x}").repeat(32)));
+            // The later it was written, the older it is made.
+            let age = std::time::Duration::from_secs(u64::from(n) * 60);
+            file.unwrap().set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(9999) - age).unwrap();
+        }
+        std::fs::write(folder.join("notes.txt"), "not ours").unwrap();
+        assert_eq!(files.trim(Under::Rendered, 400).await.unwrap(), 0);
+        assert_eq!(files.trim(Under::Rendered, 299).await.unwrap(), 2);
+        assert_eq!(files.list(Under::Rendered).await.unwrap(), [key(1), key(2)]);
+        assert_eq!(files.get(&key(2)).await.unwrap(), [2; 100]);
+        assert_eq!(files.trim(Under::Rendered, 0).await.unwrap(), 2);
+        assert!(folder.join("notes.txt").exists());
+    }
+
     async fn another_workspace_has_other_files(world) {
         let key = FileKey::Asset(AssetId(world.uuid()));
         world.store.files(world.home.workspace).put(&key, b"ours".to_vec()).await.unwrap();
@@ -52,7 +73,7 @@ stories! {
         let files = world.store.files(world.home.workspace);
         let key = FileKey::Asset(AssetId(world.uuid()));
         files.put(&key, vec![]).await.unwrap();
-        let folder = folder_of_assets(world);
+        let folder = folder_of(world, "assets");
         std::fs::write(folder.join(".DS_Store"), "").unwrap();
         std::fs::write(folder.join("notes.txt"), "").unwrap();
         assert_eq!(files.list(Under::Assets).await.unwrap(), [key]);
@@ -91,8 +112,8 @@ stories! {
     }
 }
 
-fn folder_of_assets(world: &World) -> std::path::PathBuf {
-    world.data().join("files").join(world.home.workspace.to_string()).join("assets")
+fn folder_of(world: &World, kind: &str) -> std::path::PathBuf {
+    world.data().join("files").join(world.home.workspace.to_string()).join(kind)
 }
 
 proptest! {
@@ -114,6 +135,7 @@ proptest! {
         for key in [
             FileKey::Asset(AssetId(Uuid::from_u128(number.into()))),
             FileKey::Slide { carousel, variant, number, kind: PictureKind::Png },
+            FileKey::Rendered { digest: [number; 32] },
             FileKey::Export { carousel, name: name.parse().unwrap() },
         ] {
             let path = key.to_string();

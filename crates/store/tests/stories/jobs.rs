@@ -3,16 +3,40 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::CarouselId;
-use store::jobs::{self, AfterFailure, ClaimFilter, Job, JobState, Lease, Retry};
+use domain::{Action, Carousel, CarouselId};
+use store::carousels;
+use store::jobs::{self, AfterFailure, ClaimFilter, Job, JobState, Lease, NewJob, Retry};
 use store::{Conflict, Store, StoreError};
 use time::OffsetDateTime;
 
+use crate::support::samples::progress;
 use crate::support::{World, at, stories};
 
 pub(crate) const LEASE: Duration = Duration::from_secs(60);
 
 stories! {
+    async fn a_carousel_that_no_job_writes_is_found(world) {
+        let (orphan, written, draft) = (world.carousel().await, world.carousel().await, world.carousel().await);
+        let started = progress(&[Action::Start]);
+        let mut tx = world.write().await;
+        for carousel in [&orphan, &written] {
+            carousels::update_progress(&mut tx, carousel.id, &draft.progress, &started, at(1)).await.unwrap();
+        }
+        let job = |carousel: &Carousel| NewJob { carousel: Some(carousel.id), ..world.new_job(0) };
+        jobs::enqueue(&mut tx, &job(&written)).await.unwrap();
+        let dead = job(&orphan);
+        jobs::enqueue(&mut tx, &dead).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(jobs::orphans(&world.store).await.unwrap().is_empty());
+        claim(world, at(1)).await.unwrap();
+        let (claimed, lease) = claim(world, at(1)).await.unwrap();
+        assert_eq!(claimed.id, dead.id);
+        let mut tx = world.write().await;
+        jobs::fail(&mut tx, &lease, "no more", at(2)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(jobs::orphans(&world.store).await.unwrap(), [(world.home.workspace, orphan.id)]);
+    }
+
     async fn a_job_is_claimed_done_and_forgotten(world) {
         let mut new = world.new_job(0);
         new.carousel = Some(world.carousel().await.id);

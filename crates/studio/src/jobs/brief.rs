@@ -53,7 +53,7 @@ impl Studio {
             Some(brand) => palettes.iter().map(|base| render::palette_from_brand(brand, base)).collect(),
             None => palettes.to_vec(),
         };
-        self.renderer
+        self.renderer()
             .themes()
             .filter(|theme| asked.is_none_or(|asked| *asked == theme.name))
             .map(|theme| ThemeOffer {

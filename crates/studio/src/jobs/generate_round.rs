@@ -68,7 +68,7 @@ impl Studio {
                 let mut tx = self.store.write(actor.workspace).await?;
                 self.fail_generation(&mut tx, actor, job, reason, false).await?;
                 tx.commit().await?;
-                Ok(self.announce_stored(actor, job.carousel).await?)
+                Ok(self.announce_stored(actor.workspace, job.carousel).await?)
             }
             Err(retry) => Err(retry),
         }

@@ -1,11 +1,9 @@
 //! Scores a draft, with the checks of its rendered slides where it has slides to render.
 
-use domain::content::{Copy, Layout, Role, Visual};
 use domain::{Check, Content, Deck, Flag, Score, Variant};
 use render::Assets;
 use scoring::Context;
 use scoring::diversity;
-use writer::ThemeOffer;
 
 use super::failure::JobError;
 use super::generate_round::Round;
@@ -22,7 +20,10 @@ impl Studio {
         content: &Content,
     ) -> Result<Score, StudioError> {
         let checks = match self.deck_to_check(work, content) {
-            Some(deck) => self.check(deck, self.assets(actor, work).await?).await?,
+            Some(deck) => {
+                let assets = self.assets(actor.workspace, &deck).await?;
+                self.check(deck, assets).await?
+            }
             None => Vec::new(),
         };
         let (work, content) = (work.clone(), content.clone());
@@ -30,22 +31,16 @@ impl Studio {
         judged.map_err(|panic| StudioError::internal(&panic))
     }
 
-    /// The slides that a draft would make: copy in the looks of the first theme on offer,
-    /// a visual variant in its own.
+    /// The slides that a draft of words or looks would make.
     fn deck_to_check(&self, work: &CarouselInWork, content: &Content) -> Option<Deck> {
-        match content {
-            Content::Copy(copy) => {
-                let looks = plain_looks(work, copy, self.theme_offers(work).first()?)?;
-                work.deck(copy, &looks)
-            }
-            Content::Visual(visual) => work.deck(work.copy()?, visual),
-            _ => None,
-        }
+        matches!(content, Content::Copy(_) | Content::Visual(_))
+            .then(|| self.deck_with(work, content))
+            .flatten()
     }
 
     /// All checks of a deck's slides, off the async threads.
     pub(crate) async fn check(&self, deck: Deck, assets: Assets) -> Result<Vec<Check>, StudioError> {
-        let renderer = self.renderer.clone();
+        let renderer = self.renderer();
         let checked = tokio::task::spawn_blocking(move || renderer.check(&deck, &assets)).await;
         Ok(checked.map_err(|panic| StudioError::internal(&panic))??)
     }
@@ -96,21 +91,4 @@ fn score(work: &CarouselInWork, content: &Content, checks: &[Check]) -> Score {
         checks,
     };
     scoring::score(content, &context)
-}
-
-/// A theme with the layout that each slide's words ask for.
-fn plain_looks(work: &CarouselInWork, copy: &Copy, theme: &ThemeOffer) -> Option<Visual> {
-    let roles = work.outline()?.slides.iter().map(|slide| slide.role);
-    let layouts = copy.slides.iter().zip(roles).map(|(slide, role)| match role {
-        Role::Hook => Layout::Cover,
-        Role::Cta => Layout::CallToAction,
-        _ => Layout::for_block(slide.block.as_ref()),
-    });
-    Some(Visual {
-        theme: theme.name.clone(),
-        palette: *theme.palettes.first()?,
-        fonts: theme.fonts.clone(),
-        layouts: layouts.collect(),
-        backgrounds: vec![None; copy.slides.len()],
-    })
 }

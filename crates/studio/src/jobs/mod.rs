@@ -7,6 +7,7 @@ mod brief;
 mod failure;
 pub(crate) mod generate_round;
 mod judge;
+mod serve;
 mod worker;
 pub(crate) mod write_one;
 

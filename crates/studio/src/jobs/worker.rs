@@ -14,7 +14,7 @@ use crate::events::Event;
 use crate::studio::{Actor, Studio};
 
 /// How long a worker holds a job before another may take it; it is renewed at a third.
-const LEASE: Duration = Duration::from_secs(15);
+pub(super) const LEASE: Duration = Duration::from_secs(15);
 /// How often a waiting worker looks again.
 const POLL: Duration = Duration::from_millis(200);
 
@@ -68,7 +68,7 @@ impl Studio {
     }
 
     /// Runs a claimed job to its end, or gives it back where `stop` is done before.
-    async fn run_claimed(
+    pub(super) async fn run_claimed(
         &self,
         job: &Job,
         lease: &Lease,
@@ -79,6 +79,8 @@ impl Studio {
             ended = &mut running => ended.unwrap_or_else(|panic| Err(JobError::broke(&panic))),
             () = stop => {
                 running.abort();
+                // It has let go of the database only when it is gone.
+                let _ = running.await;
                 // Back at once, so that the next run does not wait for the lease to end.
                 self.give_back(job, lease).await?;
                 return Ok(Ended::Stopped);
@@ -136,6 +138,7 @@ impl Studio {
     /// Marks a job done, queues its next attempt, or gives it up and says so on its carousel.
     async fn settle(&self, job: &Job, lease: &Lease, ended: Result<(), JobError>) -> Result<(), StudioError> {
         let now = self.surroundings.now();
+        let failed = ended.is_err();
         let mut tx = self.store.write(job.workspace).await?;
         match ended {
             Ok(()) => {
@@ -154,7 +157,11 @@ impl Studio {
                 }
             }
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        if let Some(carousel) = job.carousel.filter(|_| failed) {
+            self.announce_stored(job.workspace, carousel).await?;
+        }
+        Ok(())
     }
 
     /// The stage of a job that is given up has failed; a person may retry it.
@@ -173,18 +180,19 @@ impl Studio {
     }
 
     /// A carousel that generates with no job left was stopped in its job's last attempt.
-    async fn give_up_orphan(&self, actor: Actor, carousel: &Carousel) -> Result<(), StudioError> {
+    pub(super) async fn give_up_orphan(&self, actor: Actor, carousel: &Carousel) -> Result<(), StudioError> {
         let State::Generating { stage, round } = carousel.progress.state else { return Ok(()) };
         let job = GenerateRound { carousel: carousel.id, stage, round, member: actor.member };
         let mut tx = self.store.write(actor.workspace).await?;
         self.fail_generation(&mut tx, actor, job, STOPPED_TOO_OFTEN.to_owned(), true).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.announce_stored(actor.workspace, carousel.id).await
     }
 }
 
 /// How a claimed job left its worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ended {
+pub(super) enum Ended {
     Settled,
     Stopped,
 }

@@ -6,6 +6,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 
+use super::edit_variant::unknown_theme;
 use crate::error::StudioError;
 use crate::studio::{Actor, Studio};
 
@@ -109,12 +110,9 @@ impl Studio {
                 format!("is longer than {TOPIC} characters; say it shorter"),
             ));
         }
-        if let Some(theme) = &request.theme
-            && self.renderer.theme(theme).is_none()
-        {
-            let known: Vec<_> = self.renderer.themes().map(|theme| theme.name.to_string()).collect();
-            let message = format!("`{theme}` is not a theme here; choose one of {}", known.join(", "));
-            return Err(StudioError::invalid("theme", message));
+        let renderer = self.renderer();
+        if let Some(theme) = request.theme.as_ref().filter(|theme| renderer.theme(theme).is_none()) {
+            return Err(StudioError::Invalid { problems: vec![unknown_theme(&renderer, "theme", theme)] });
         }
         Ok(())
     }

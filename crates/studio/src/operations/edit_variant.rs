@@ -1,6 +1,8 @@
 //! A person's edit: a new variant beside the one it was made of.
 
-use domain::{Content, MicroUsd, Right, Variant, VariantId, WrittenBy};
+use domain::content::ThemeName;
+use domain::{Content, MicroUsd, Problem, Right, Stage, Variant, VariantId, WrittenBy};
+use render::Renderer;
 
 use super::read_carousel::CarouselInWork;
 use crate::error::StudioError;
@@ -23,7 +25,7 @@ impl Studio {
         let original = store::variants::get(&mut tx, original).await?;
         let work = CarouselInWork::load(&mut tx, original.carousel).await?;
         drop(tx);
-        let content = accepted(&original, &work, content)?;
+        let content = accepted(&self.renderer(), original.stage, &work, content)?;
         let score = self.judge(actor, &work, &content).await?;
         let mut tx = self.store.write(actor.workspace).await?;
         let Variant { carousel, stage, round, .. } = original;
@@ -45,13 +47,29 @@ impl Studio {
     }
 }
 
-fn accepted(
-    original: &Variant,
+/// A content from outside, once it passes its stage's schema and limits and names a theme that
+/// is there.
+pub(super) fn accepted(
+    renderer: &Renderer,
+    stage: Stage,
     work: &CarouselInWork,
     content: serde_json::Value,
 ) -> Result<Content, StudioError> {
-    let content = Content::from_json(original.stage, content)
-        .map_err(|error| StudioError::invalid("content", error.to_string()))?;
-    let problems = content.problems(work.carousel.brief.slides.get());
+    let content =
+        Content::from_json(stage, content).map_err(|error| StudioError::invalid("content", error.to_string()))?;
+    let mut problems = content.problems(work.carousel.brief.slides.get());
+    problems.extend(theme_problem(renderer, &content));
     if problems.is_empty() { Ok(content) } else { Err(StudioError::Invalid { problems }) }
+}
+
+/// That there is no such theme, with those that there are.
+pub(super) fn theme_problem(renderer: &Renderer, content: &Content) -> Option<Problem> {
+    let Content::Visual(visual) = content else { return None };
+    renderer.theme(&visual.theme).is_none().then(|| unknown_theme(renderer, "theme", &visual.theme))
+}
+
+pub(super) fn unknown_theme(renderer: &Renderer, field: &str, name: &ThemeName) -> Problem {
+    let known: Vec<_> = renderer.themes().map(|theme| theme.name.to_string()).collect();
+    let message = format!("`{name}` is not a theme here; choose one of {}", known.join(", "));
+    Problem { field: field.to_owned(), message }
 }

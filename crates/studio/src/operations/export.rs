@@ -1,9 +1,8 @@
 //! Takes a carousel out as files: slides, PDF, caption, alt text, and the whole as JSON.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use domain::{Action, AssetId, CarouselId, Check, Deck, Right, content::Caption};
+use domain::{Action, CarouselId, Check, Deck, Right, content::Caption};
 use render::{Assets, Encoding, Renderer};
 
 use super::read_carousel::CarouselInWork;
@@ -43,7 +42,7 @@ impl Studio {
         let not_ready = || StudioError::internal(&"an approved stage is missing");
         let deck = work.approved_deck().ok_or_else(not_ready)?;
         let caption = work.caption().ok_or_else(not_ready)?.clone();
-        let assets = self.assets(actor, &work).await?;
+        let assets = self.assets(actor.workspace, &deck).await?;
         let checks = self.check(deck.clone(), assets.clone()).await?;
         let failed: Vec<String> =
             checks.iter().filter(|check| !check.passed).map(|check| check.message.clone()).collect();
@@ -54,7 +53,7 @@ impl Studio {
         report.state = carousel.progress.state.clone();
         report.files =
             file_names(deck.slides.len()).map(|name| out.join(name).display().to_string()).collect();
-        let (renderer, out, title) = (self.renderer.clone(), out.to_owned(), work.carousel.title.clone());
+        let (renderer, out, title) = (self.renderer(), out.to_owned(), work.carousel.title.clone());
         let made = report.clone();
         let files = tokio::task::spawn_blocking(move || {
             let contents = contents(&renderer, &deck, &assets, &caption, &title, &made)?;
@@ -66,17 +65,6 @@ impl Studio {
         self.transition(&mut tx, actor, &mut carousel, &Action::Export).await?;
         tx.commit().await?;
         Ok(Exported { report, files, checks })
-    }
-
-    /// The pictures that a carousel's slides show.
-    pub(crate) async fn assets(&self, actor: Actor, work: &CarouselInWork) -> Result<Assets, StudioError> {
-        let pictures = work.visual().into_iter().flat_map(|visual| visual.backgrounds.iter().flatten());
-        let wanted: Vec<AssetId> = pictures.copied().chain(work.profile.logo).collect();
-        let mut assets = BTreeMap::new();
-        for id in wanted {
-            assets.insert(id, self.store.files(actor.workspace).get(&store::FileKey::Asset(id)).await?);
-        }
-        Ok(assets)
     }
 }
 

@@ -4,6 +4,7 @@
 mod archive;
 mod create_carousel;
 mod decide;
+mod draw;
 mod duplicate;
 mod edit_variant;
 mod export;
@@ -22,6 +23,7 @@ mod stage_view;
 mod transition;
 
 pub use create_carousel::NewCarousel;
+pub use draw::Preview;
 pub use export::{Exported, ExportedFile};
 pub use history::{Deed, History, PastApproval, PastRejection, RoundHistory};
 pub use library::{Card, Cursor, LibraryFilter, LibraryPage, NotACursor};

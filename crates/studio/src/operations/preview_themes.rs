@@ -15,7 +15,7 @@ impl Studio {
     /// # Errors
     /// Where the folder can't be written.
     pub async fn preview_themes(&self, folder: &Path) -> Result<Vec<PathBuf>, StudioError> {
-        let (renderer, folder) = (self.renderer.clone(), folder.to_owned());
+        let (renderer, folder) = (self.renderer(), folder.to_owned());
         tokio::task::spawn_blocking(move || preview(&renderer, &folder))
             .await
             .map_err(|panic| StudioError::internal(&panic))?

@@ -52,11 +52,10 @@ impl CarouselInWork {
         Ok(Self { carousel, profile, approved })
     }
 
-    /// The slides in the looks of `visual`, once research, outline and copy are there.
+    /// These words and this hook in the looks of `visual`, once research and outline are approved.
     #[must_use]
-    pub fn deck(&self, copy: &Copy, visual: &Visual) -> Option<Deck> {
-        let approved =
-            Approved { research: self.research()?, outline: self.outline()?, copy, hook: self.hook() };
+    pub fn deck(&self, copy: &Copy, hook: Option<&Hook>, visual: &Visual) -> Option<Deck> {
+        let approved = Approved { research: self.research()?, outline: self.outline()?, copy, hook };
         let brief = &self.carousel.brief;
         let mut deck = Deck::assemble(approved, visual, brief.format, brief.language);
         let handle = self.profile.handle.trim().trim_start_matches('@');
@@ -68,7 +67,7 @@ impl CarouselInWork {
     /// The approved slides, once every stage up to the visual one is approved.
     #[must_use]
     pub fn approved_deck(&self) -> Option<Deck> {
-        self.deck(self.copy()?, self.visual()?)
+        self.deck(self.copy()?, self.hook(), self.visual()?)
     }
 }
 
@@ -84,6 +83,7 @@ impl Studio {
     }
 
     /// One variant, of whichever round.
+    /// One variant.
     ///
     /// # Errors
     /// Where there is none in this workspace.
@@ -91,6 +91,7 @@ impl Studio {
         actor.require(Right::Read)?;
         let mut tx = self.store.read(actor.workspace).await?;
         Ok(store::variants::get(&mut tx, id).await?)
+        Ok(store::variants::get(&mut self.store.read(actor.workspace).await?, id).await?)
     }
 
     /// All variants of a stage's last round, best first.

@@ -1,7 +1,7 @@
 //! The one way a carousel changes its state: checked, stored, audited, and where the new
 //! state asks for work, the job queued, all on the caller's transaction.
 
-use domain::{Action, Carousel, CarouselId, State};
+use domain::{Action, Carousel, CarouselId, State, WorkspaceId};
 use serde::Serialize;
 use store::Tx;
 use store::audit;
@@ -95,8 +95,12 @@ impl Studio {
     }
 
     /// [`Self::announce`], of a carousel as it is stored.
-    pub(crate) async fn announce_stored(&self, actor: Actor, id: CarouselId) -> Result<(), StudioError> {
-        let carousel = store::carousels::get(&mut self.store.read(actor.workspace).await?, id).await?;
+    pub(crate) async fn announce_stored(
+        &self,
+        workspace: WorkspaceId,
+        id: CarouselId,
+    ) -> Result<(), StudioError> {
+        let carousel = store::carousels::get(&mut self.store.read(workspace).await?, id).await?;
         self.announce(&carousel);
         Ok(())
     }
