@@ -24,8 +24,8 @@ pub use operations::people::{
 };
 pub use operations::{
     ApprovalView, Card, CarouselInWork, CarouselReport, Cursor, Deed, Exported, ExportedFile, History,
-    LibraryFilter, LibraryPage, NewCarousel, NotACursor, PastApproval, PastRejection, Preview, RatingView,
-    RoundHistory, StageReport, StageView, VariantReport, VariantView,
+    LibraryFilter, LibraryPage, NewCarousel, NewLooks, NotACursor, PastApproval, PastRejection, Preview,
+    RatingView, RoundHistory, StageReport, StageView, VariantReport, VariantView,
 };
 pub use pictures::Picture;
 pub use render::{Added, Encoding, RenderError, Renderer, Theme, add_fonts};

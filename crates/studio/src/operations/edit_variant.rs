@@ -55,8 +55,8 @@ pub(super) fn accepted(
     work: &CarouselInWork,
     content: serde_json::Value,
 ) -> Result<Content, StudioError> {
-    let content =
-        Content::from_json(stage, content).map_err(|error| StudioError::invalid("content", error.to_string()))?;
+    let content = Content::from_json(stage, content)
+        .map_err(|error| StudioError::invalid("content", error.to_string()))?;
     let mut problems = content.problems(work.carousel.brief.slides.get());
     problems.extend(theme_problem(renderer, &content));
     if problems.is_empty() { Ok(content) } else { Err(StudioError::Invalid { problems }) }

@@ -2,6 +2,7 @@
 //! all call these.
 
 mod archive;
+mod change_looks;
 mod create_carousel;
 mod decide;
 mod draw;
@@ -16,12 +17,15 @@ mod rate_variant;
 mod read_carousel;
 mod regenerate_one;
 mod rename;
+mod reorder;
 mod report;
 mod resume;
+mod revise;
 mod snapshot;
 mod stage_view;
 mod transition;
 
+pub use change_looks::NewLooks;
 pub use create_carousel::NewCarousel;
 pub use draw::Preview;
 pub use export::{Exported, ExportedFile};

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::content::{Caption, Copy, Hook, Outline, Research, Visual};
-use domain::{Approved, Carousel, CarouselId, Content, Deck, ProfileFields, Right, Stage, Variant, VariantId};
+use domain::{
+    Approved, Carousel, CarouselId, Content, Deck, ProfileFields, Right, Stage, Variant, VariantId,
+};
 use store::Tx;
 
 use crate::error::StudioError;
@@ -83,7 +85,6 @@ impl Studio {
     }
 
     /// One variant, of whichever round.
-    /// One variant.
     ///
     /// # Errors
     /// Where there is none in this workspace.
@@ -91,7 +92,6 @@ impl Studio {
         actor.require(Right::Read)?;
         let mut tx = self.store.read(actor.workspace).await?;
         Ok(store::variants::get(&mut tx, id).await?)
-        Ok(store::variants::get(&mut self.store.read(actor.workspace).await?, id).await?)
     }
 
     /// All variants of a stage's last round, best first.

@@ -40,7 +40,9 @@ fn check(order: &[usize], slides: usize) -> Result<(), StudioError> {
     let mut sorted = order.to_vec();
     sorted.sort_unstable();
     if sorted != (1..=slides).collect::<Vec<_>>() {
-        return refused(format!("names not every slide once; give the numbers 1 to {slides} in the new order"));
+        return refused(format!(
+            "names not every slide once; give the numbers 1 to {slides} in the new order"
+        ));
     }
     if order.first() != Some(&1) {
         return refused("moves the cover; it stays the first slide".to_owned());
