@@ -20,6 +20,10 @@ problems = { $count ->
    *[other] { $count } Angaben sind noch zu ändern:
 }
 score = Wertung, von 10
+moment = { $day }.{ $month }.{ $year }, { $hour }:{ $minute }
+day = { $day }.{ $month }.{ $year }
+copy = Kopieren
+copied = Kopiert
 
 ## Errors
 error-title = Das hat nicht geklappt

@@ -20,6 +20,10 @@ problems = { $count ->
    *[other] { $count } things have to be mended:
 }
 score = Score, of 10
+moment = { $year }-{ $month }-{ $day }, { $hour }:{ $minute }
+day = { $year }-{ $month }-{ $day }
+copy = Copy
+copied = Copied
 
 ## Errors
 error-title = That did not work

@@ -6,10 +6,16 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::{MemberRole, Right};
 use fluent_bundle::FluentValue;
 use studio::Signed;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use crate::assets;
 use crate::catalogue::Catalogue;
 use crate::reader::Reader;
+
+pub(crate) mod zone;
+
+use zone::Zone;
 
 /// The frame of a page; templates ask it for words and addresses.
 #[derive(Debug)]
@@ -22,6 +28,8 @@ pub(crate) struct Page {
     pub(crate) section: &'static str,
     /// A sentence about what was just done.
     pub(crate) notice: Option<String>,
+    /// The workspace's, in which times are shown.
+    zone: Zone,
 }
 
 /// Who is signed in, as the frame shows it.
@@ -41,10 +49,12 @@ impl Page {
             person: None,
             section: "",
             notice: None,
+            zone: Zone::default(),
         }
     }
 
     pub(crate) fn signed(mut self, signed: &Signed) -> Self {
+        self.zone = Zone::named(&signed.settings.time_zone);
         self.person = Some(Someone {
             name: signed.name.clone(),
             workspace: signed.workspace_name.clone(),
@@ -78,6 +88,34 @@ impl Page {
     pub(crate) fn tn(&self, key: &str, name: &'static str, value: impl TryInto<i64>) -> String {
         let value = value.try_into().unwrap_or(i64::MAX);
         self.words.fill(key, &[(name, FluentValue::from(value))])
+    }
+
+    /// A time to the minute, where the workspace is.
+    pub(crate) fn moment(&self, at: &OffsetDateTime) -> String {
+        self.written("moment", at)
+    }
+
+    /// A day, where the workspace is.
+    pub(crate) fn day(&self, at: &OffsetDateTime) -> String {
+        self.written("day", at)
+    }
+
+    /// The same time for machines: what `datetime` of a `<time>` takes.
+    pub(crate) fn stamp(&self, at: &OffsetDateTime) -> String {
+        self.zone.at(*at).format(&Rfc3339).unwrap_or_default()
+    }
+
+    fn written(&self, key: &str, at: &OffsetDateTime) -> String {
+        let here = self.zone.at(*at);
+        let two = |part: u8| FluentValue::from(format!("{part:02}"));
+        let parts = [
+            ("year", FluentValue::from(here.year().to_string())),
+            ("month", two(here.month().into())),
+            ("day", two(here.day())),
+            ("hour", two(here.hour())),
+            ("minute", two(here.minute())),
+        ];
+        self.words.fill(key, &parts)
     }
 
     /// The address of a style, script or picture.

@@ -90,7 +90,8 @@ impl FromRequestParts<Web> for Person {
         if let Some(secret) = cookie(web, &parts.headers)
             && let Some(signed) = web.studio.session(&secret).await.map_err(broken)?
         {
-            let reader = reader.speaking(signed.language.map(|language| language.to_string()).as_deref());
+            let language = signed.language.or(signed.settings.language);
+            let reader = reader.speaking(language.map(|language| language.to_string()).as_deref());
             return Ok(Self { signed, reader });
         }
         if !web.studio.has_account().await.map_err(broken)? {

@@ -13,6 +13,22 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// <button data-copy="id" data-said="Copied" hidden> copies the value or text of that element.
+function showCopies() {
+  for (const button of document.querySelectorAll("button[data-copy][hidden]")) button.hidden = !navigator.clipboard;
+}
+document.addEventListener("DOMContentLoaded", showCopies);
+document.addEventListener("htmx:afterSwap", showCopies);
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (!button) return;
+  const from = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(from.value ?? from.textContent);
+  button.textContent = button.dataset.said;
+  say(button.dataset.said);
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details.menu[open]");
