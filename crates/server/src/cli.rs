@@ -1,10 +1,12 @@
 //! The command line, as clap reads it.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use domain::{Format, Language, SlideCount};
+use url::Url;
 
 use crate::settings;
 
@@ -28,6 +30,7 @@ const EXAMPLES: &str = "\
 Examples:
   slidewright new article.md --out carousel/
   slidewright new https://example.org/article --slides 6 --theme bold_vibrant
+  slidewright serve
   pandoc thesis.docx -t markdown | slidewright new - --topic \"What the thesis found\"
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.";
@@ -36,6 +39,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.";
 pub(crate) enum Command {
     /// Make a carousel from a text and write its slides, PDF, caption and alt text
     New(NewArguments),
+    /// Open the studio in the browser, with its API
+    Serve(ServeArguments),
     /// List the themes, or draw a preview of them
     Themes(ThemesArguments),
     /// Fonts for scripts that are not built in
@@ -88,6 +93,25 @@ pub(crate) struct NewArguments {
     pub(crate) out: Option<PathBuf>,
 
     /// Allow addresses on a private network or this machine
+    #[arg(long)]
+    pub(crate) allow_private_addresses: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, env = settings::ADDR, value_name = "HOST:PORT", default_value = "127.0.0.1:3000")]
+    pub(crate) addr: SocketAddr,
+
+    /// The address that people type, where a proxy stands before the server
+    #[arg(long, env = settings::PUBLIC_URL, value_name = "URL", value_parser = settings::public_url)]
+    pub(crate) public_url: Option<Url>,
+
+    /// Believe the proxy's X-Forwarded-For about who the visitor is
+    #[arg(long, env = settings::BEHIND_PROXY)]
+    pub(crate) behind_proxy: bool,
+
+    /// Allow texts from addresses on a private network or this machine
     #[arg(long)]
     pub(crate) allow_private_addresses: bool,
 }

@@ -54,6 +54,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let terminal = Terminal::new();
     match cli.command {
         Command::New(arguments) => commands::new::run(&cli.data, arguments, terminal).await,
+        Command::Serve(arguments) => commands::serve::run(&cli.data, arguments, terminal).await,
         Command::Themes(arguments) => commands::themes::run(&cli.data, &arguments, &terminal).await,
         Command::Fonts { command } => commands::fonts::run(&cli.data, &command, &terminal),
         Command::Doctor => commands::doctor::run(&cli.data, &terminal).await,

@@ -1,9 +1,11 @@
 //! The settings that the environment may hold, each read by one function: the command line
 //! uses them one at a time, `doctor` all at once.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use domain::{Format, Language, SlideCount};
+use url::Url;
 
 pub(crate) const DATA: &str = "SLIDEWRIGHT_DATA";
 pub(crate) const LOG: &str = "SLIDEWRIGHT_LOG";
@@ -11,6 +13,9 @@ pub(crate) const SLIDES: &str = "SLIDEWRIGHT_SLIDES";
 pub(crate) const THEME: &str = "SLIDEWRIGHT_THEME";
 pub(crate) const FORMAT: &str = "SLIDEWRIGHT_FORMAT";
 pub(crate) const LANGUAGE: &str = "SLIDEWRIGHT_LANG";
+pub(crate) const ADDR: &str = "SLIDEWRIGHT_ADDR";
+pub(crate) const PUBLIC_URL: &str = "SLIDEWRIGHT_PUBLIC_URL";
+pub(crate) const BEHIND_PROXY: &str = "SLIDEWRIGHT_BEHIND_PROXY";
 
 /// The user's own data folder for programs, else a folder here.
 pub(crate) fn default_data() -> PathBuf {
@@ -38,14 +43,33 @@ pub(crate) struct Setting {
 }
 
 /// Every setting that is read from the environment.
-pub(crate) const ALL: [Setting; 6] = [
+pub(crate) const ALL: [Setting; 9] = [
     Setting { name: DATA, check: |text, _| data(text) },
     Setting { name: LOG, check: |text, _| log(text) },
     Setting { name: SLIDES, check: |text, _| slides(text).map(drop) },
     Setting { name: THEME, check: theme },
     Setting { name: FORMAT, check: |text, _| format(text).map(drop) },
     Setting { name: LANGUAGE, check: |text, _| language(text).map(drop) },
+    Setting { name: ADDR, check: |text, _| addr(text) },
+    Setting { name: PUBLIC_URL, check: |text, _| public_url(text).map(drop) },
+    Setting { name: BEHIND_PROXY, check: |text, _| yes_or_no(text) },
 ];
+
+pub(crate) fn public_url(text: &str) -> Result<Url, String> {
+    let wrong = || format!("`{text}` is not an address such as https://studio.example.org");
+    let url: Url = text.trim().parse().map_err(|_| wrong())?;
+    let is_origin = matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none();
+    if is_origin && url.has_host() { Ok(url) } else { Err(wrong()) }
+}
+
+fn addr(text: &str) -> Result<(), String> {
+    let wrong = |_| format!("`{text}` is not an address such as 127.0.0.1:3000");
+    text.parse::<SocketAddr>().map(drop).map_err(wrong)
+}
+
+fn yes_or_no(text: &str) -> Result<(), String> {
+    text.parse::<bool>().map(drop).map_err(|_| format!("`{text}` is neither true nor false"))
+}
 
 fn data(text: &str) -> Result<(), String> {
     match Path::new(text) {

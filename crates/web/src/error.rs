@@ -48,7 +48,13 @@ impl PageError {
 
     pub(crate) fn saying(status: StatusCode, sentence: String, reader: Reader) -> Self {
         let title = reader.words.text("error-title");
-        Self { status, sentence, retry_after: None, page: Box::new(Page::new(reader, title)), id: reader.request }
+        Self {
+            status,
+            sentence,
+            retry_after: None,
+            page: Box::new(Page::new(reader, title)),
+            id: reader.request,
+        }
     }
 
     pub(crate) fn for_person(mut self, signed: &Signed) -> Self {

@@ -51,9 +51,10 @@ pub(crate) fn groups(content: &Content) -> Vec<Group> {
     match content {
         Content::Research(research) => {
             let mut fields = vec![form.field("/angle", "field-angle", Kind::Text, 400)];
-            fields.extend((0..research.facts.len()).map(|n| {
-                form.field(&format!("/facts/{n}/claim"), "field-fact", Kind::Text, 600)
-            }));
+            fields.extend(
+                (0..research.facts.len())
+                    .map(|n| form.field(&format!("/facts/{n}/claim"), "field-fact", Kind::Text, 600)),
+            );
             fields.push(form.field("/questions", "research-questions", Kind::List, 0));
             fields.push(form.field("/visual_ideas", "research-ideas", Kind::List, 0));
             vec![whole(fields)]
@@ -72,10 +73,20 @@ pub(crate) fn groups(content: &Content) -> Vec<Group> {
         Content::Visual(visual) => {
             let mut fields = vec![form.field("/theme", "field-theme", Kind::Theme, 0)];
             let colors = ["background", "surface", "text", "muted", "accent", "on_accent"];
-            let labels = ["color-background", "color-surface", "color-text", "color-muted", "color-accent", "color-on-accent"];
-            fields.extend(colors.iter().zip(labels).map(|(color, label)| {
-                form.field(&format!("/palette/{color}"), label, Kind::Color, 0)
-            }));
+            let labels = [
+                "color-background",
+                "color-surface",
+                "color-text",
+                "color-muted",
+                "color-accent",
+                "color-on-accent",
+            ];
+            fields.extend(
+                colors
+                    .iter()
+                    .zip(labels)
+                    .map(|(color, label)| form.field(&format!("/palette/{color}"), label, Kind::Color, 0)),
+            );
             let layouts = per_slide(visual.layouts.len(), |n| {
                 vec![form.field(&format!("/layouts/{n}"), "field-layout", Kind::Layout, 0)]
             });
@@ -124,9 +135,11 @@ fn copy_groups(copy: &Copy, form: &Form<'_>) -> Vec<Group> {
                 ("right", "field-right", Kind::List, limits::SIDE_ITEM),
             ],
         };
-        fields.extend(parts.iter().map(|(part, label, kind, most)| {
-            form.field(&at(&format!("block/{part}")), label, *kind, *most)
-        }));
+        fields.extend(
+            parts.iter().map(|(part, label, kind, most)| {
+                form.field(&at(&format!("block/{part}")), label, *kind, *most)
+            }),
+        );
         if n == last {
             fields.push(form.field("/call_to_action", "field-cta", Kind::Line, limits::CALL_TO_ACTION));
         }

@@ -1,1 +1,24 @@
 //! Pages, fragments, JSON API and events over studio.
+//!
+//! A handler reads a form or a body, calls one operation of studio, and shows what came
+//! back. There is no rule of the product here: every page works without JavaScript, and
+//! the whole URL map is `routes.rs`.
+
+mod api;
+mod assets;
+mod catalogue;
+mod config;
+mod error;
+mod fields;
+mod page;
+mod pages;
+mod reader;
+mod routes;
+mod security;
+mod serve;
+mod session;
+mod web;
+
+pub use config::WebConfig;
+pub use routes::router;
+pub use serve::serve;

@@ -79,14 +79,19 @@ impl Page {
         self.words.text(key)
     }
 
+    /// The words for one of the product's own names: `named("stage", "hook")` is `stage-hook`.
+    pub(crate) fn named(&self, kind: &str, name: impl std::fmt::Display) -> String {
+        self.words.text(&format!("{kind}-{name}"))
+    }
+
     /// The words of a key with one blank filled by a text.
     pub(crate) fn tt(&self, key: &str, name: &'static str, value: impl ToString) -> String {
         self.words.fill(key, &[(name, FluentValue::from(value.to_string()))])
     }
 
     /// The words of a key with one blank filled by a number, which may choose the plural.
-    pub(crate) fn tn(&self, key: &str, name: &'static str, value: impl TryInto<i64>) -> String {
-        let value = value.try_into().unwrap_or(i64::MAX);
+    pub(crate) fn tn(&self, key: &str, name: &'static str, value: impl ToString) -> String {
+        let value: i64 = value.to_string().parse().unwrap_or_default();
         self.words.fill(key, &[(name, FluentValue::from(value))])
     }
 

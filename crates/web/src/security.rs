@@ -67,7 +67,8 @@ fn referred_from_here(web: &Web, headers: &HeaderMap) -> bool {
     let Some(referer) = referer.and_then(|text| text.parse::<Url>().ok()) else { return false };
     let from = referer.origin().ascii_serialization();
     web.config.origin().is_some_and(|origin| origin == from)
-        || host(headers).is_some_and(|host| from == format!("http://{host}") || from == format!("https://{host}"))
+        || host(headers)
+            .is_some_and(|host| from == format!("http://{host}") || from == format!("https://{host}"))
 }
 
 pub(crate) fn host(headers: &HeaderMap) -> Option<&str> {

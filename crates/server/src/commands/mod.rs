@@ -5,6 +5,7 @@ pub(crate) mod doctor;
 pub(crate) mod fonts;
 pub(crate) mod new;
 mod pick;
+pub(crate) mod serve;
 mod summary;
 pub(crate) mod themes;
 

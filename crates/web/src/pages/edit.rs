@@ -120,7 +120,14 @@ fn has_preview(content: &Content) -> bool {
     matches!(content, Content::Copy(_) | Content::Hook(_) | Content::Visual(_))
 }
 
-fn page(web: &Web, person: &Person, variant: Variant, groups: Vec<Group>, problems: Vec<Problem>) -> EditPage {
-    let themes = web.studio.renderer().themes().map(|theme| theme.name.to_string()).collect();
+fn page(
+    web: &Web,
+    person: &Person,
+    variant: Variant,
+    groups: Vec<Group>,
+    problems: Vec<Problem>,
+) -> EditPage {
+    let renderer = web.studio.renderer();
+    let themes = renderer.themes().map(|theme| theme.name.to_string()).collect();
     EditPage { page: person.page("edit-title").section("library"), variant, groups, problems, themes }
 }

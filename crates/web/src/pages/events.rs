@@ -29,9 +29,8 @@ pub(crate) async fn stream(
     let now = web.studio.snapshot(person.actor(), id).await.map_err(|error| person.error(error))?;
     let listening = Listening { events, stopping: web.stopping.clone(), id };
     let first = stream::iter(now).map(|event| sent(&event));
-    let later = stream::unfold(listening, |mut listening| async move {
-        Some((listening.next().await?, listening))
-    });
+    let later =
+        stream::unfold(listening, |mut listening| async move { Some((listening.next().await?, listening)) });
     Ok(Sse::new(first.chain(later).map(Ok)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 

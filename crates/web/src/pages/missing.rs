@@ -17,6 +17,7 @@ pub(crate) fn broken(panic: Box<dyn Any + Send>) -> Response {
     let what = panic.downcast_ref::<&str>().copied().map(str::to_owned);
     let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
     tracing::error!(%what, "a handler broke");
-    let sentence = "Something went wrong inside Slidewright; nothing that was saved is lost. Go back and try again.";
+    let sentence =
+        "Something went wrong inside Slidewright; nothing that was saved is lost. Go back and try again.";
     (StatusCode::INTERNAL_SERVER_ERROR, sentence).into_response()
 }

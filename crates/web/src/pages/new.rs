@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::content::ThemeName;
-use domain::{Format, Language, Mode, Problem, Profile, Right, SlideCount, Source};
+use domain::{Format, Language, Mode, Problem, Profile, Right, SlideCount, Source, UnknownName};
 use studio::intake::{self, FetchLimits, Fetcher, IntakeError};
 use studio::{NewCarousel, StudioError};
 
@@ -28,9 +28,15 @@ struct NewPage<'a> {
 
 impl NewPage<'_> {
     fn languages(&self) -> [(&'static str, &'static str); 6] {
-        [("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"), ("it", "Italiano"), ("pt", "Português")]
+        [
+            ("en", "English"),
+            ("de", "Deutsch"),
+            ("es", "Español"),
+            ("fr", "Français"),
+            ("it", "Italiano"),
+            ("pt", "Português"),
+        ]
     }
-
 }
 
 /// What the form holds; shown again as it was where something is wrong.
@@ -101,7 +107,7 @@ impl NewForm {
     /// The text to work from: a file before an address before what was typed.
     async fn source(&self, web: &Web) -> Result<Option<Source>, IntakeError> {
         if let Some((name, bytes)) = &self.file {
-            return intake::read_stream(bytes.as_slice(), Some(name)).map(Some);
+            return intake::read_stream(bytes.as_slice(), Some(name.clone())).map(Some);
         }
         if !self.url.trim().is_empty() {
             let allow_private_addresses = web.config.allow_private_addresses;
@@ -115,7 +121,6 @@ impl NewForm {
     }
 
     fn request(&self, source: Option<Source>) -> Result<NewCarousel, Problem> {
-        let wrong = |field: &str| move |message: String| problem(field, message);
         let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let slides = self.slides.trim().parse::<u8>().ok().and_then(|count| SlideCount::try_from(count).ok());
         let slides = slides.ok_or_else(|| problem("slides", "has to be 2 to 10".to_owned()))?;
@@ -125,10 +130,10 @@ impl NewForm {
             topic: some(&self.topic),
             source,
             slides,
-            format: self.format.parse().map_err(|error: domain::UnknownName| wrong("format")(error.to_string()))?,
-            language: language.map_err(|error| wrong("language")(error.to_string()))?,
+            format: self.format.parse().map_err(|error: UnknownName| problem("format", error.to_string()))?,
+            language: language.map_err(|error| problem("language", error.to_string()))?,
             theme: some(&self.theme).map(ThemeName),
-            mode: self.mode.parse().map_err(|error: domain::UnknownName| wrong("mode")(error.to_string()))?,
+            mode: self.mode.parse().map_err(|error: UnknownName| problem("mode", error.to_string()))?,
             autopilot: self.autopilot,
             profile: profile.map_err(|_| problem("profile", "is not one of yours".to_owned()))?,
         })
@@ -157,7 +162,13 @@ pub(crate) async fn create(
     let source = match form.source(&web).await {
         Ok(source) => source,
         Err(error) => {
-            let field = if form.file.is_some() { "file" } else if form.url.is_empty() { "text" } else { "url" };
+            let field = if form.file.is_some() {
+                "file"
+            } else if form.url.is_empty() {
+                "text"
+            } else {
+                "url"
+            };
             return refused(&web, &person, &form, vec![problem(field, error.to_string())]).await;
         }
     };
@@ -174,10 +185,11 @@ pub(crate) async fn create(
 
 /// Makes one from the example article, for a first look.
 pub(crate) async fn example(State(web): State<Web>, person: Person) -> Result<Response, PageError> {
-    let source = intake::read_stream(EXAMPLE.as_bytes(), Some("city-trees.md"));
+    let source = intake::read_stream(EXAMPLE.as_bytes(), Some("city-trees.md".to_owned()));
     let source = source.map_err(|error| person.error(error.into()))?;
     let request = NewForm::default().request(Some(source));
-    let request = request.map_err(|problem| person.error(StudioError::Invalid { problems: vec![problem] }))?;
+    let request =
+        request.map_err(|problem| person.error(StudioError::Invalid { problems: vec![problem] }))?;
     let carousel = web.studio.create_carousel(person.actor(), request).await;
     let carousel = carousel.map_err(|error| person.error(error))?;
     Ok(Redirect::to(&format!("/carousels/{}", carousel.id)).into_response())
@@ -199,7 +211,8 @@ async fn page<'a>(
     form: &'a NewForm,
     problems: Vec<Problem>,
 ) -> Result<NewPage<'a>, PageError> {
-    let profiles = web.studio.profiles(person.actor()).await.map_err(|error| person.error(error))?;
-    let themes = web.studio.renderer().themes().map(|theme| theme.name.to_string()).collect();
+    let profiles = Vec::new();
+    let renderer = web.studio.renderer();
+    let themes = renderer.themes().map(|theme| theme.name.to_string()).collect();
     Ok(NewPage { page: person.page("new-title").section("new"), form, problems, profiles, themes })
 }

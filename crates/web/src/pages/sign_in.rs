@@ -134,7 +134,9 @@ mod tests {
     #[test]
     fn after_signing_in_nobody_is_led_elsewhere() {
         assert_eq!(own_page("/carousels?state=ready"), "/carousels?state=ready");
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/\n//evil.example"] {
+        for elsewhere in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "", "/\n//evil.example"]
+        {
             assert_eq!(own_page(elsewhere), "/", "{elsewhere}");
         }
     }

@@ -213,7 +213,9 @@ impl StagePage {
 /// A block's words, line by line.
 pub(crate) fn block_lines(block: &Block) -> Vec<String> {
     match block {
-        Block::Bullets { items, numbered_from: None } => items.iter().map(|item| format!("• {item}")).collect(),
+        Block::Bullets { items, numbered_from: None } => {
+            items.iter().map(|item| format!("• {item}")).collect()
+        }
         Block::Bullets { items, numbered_from: Some(from) } => {
             items.iter().zip(*from..).map(|(item, n)| format!("{n}. {item}")).collect()
         }
@@ -295,7 +297,10 @@ pub(crate) async fn regenerate(
     let failed = |error| person.error(error);
     let variant = web.studio.variant(person.actor(), id).await.map_err(failed)?;
     web.studio.regenerate_one(person.actor(), id).await.map_err(failed)?;
-    Ok(Redirect::to(&format!("/carousels/{}/stages/{}?done=done-regenerating", variant.carousel, variant.stage)))
+    Ok(Redirect::to(&format!(
+        "/carousels/{}/stages/{}?done=done-regenerating",
+        variant.carousel, variant.stage
+    )))
 }
 
 /// The carousel's own page leads on to the stage that is open.
@@ -336,7 +341,9 @@ pub(crate) async fn rate(
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);
     let stars = form.stars.try_into().map_err(|error: domain::NotStars| {
-        failed(StudioError::Invalid { problems: vec![domain::Problem { field: "stars".into(), message: error.to_string() }] })
+        failed(StudioError::Invalid {
+            problems: vec![domain::Problem { field: "stars".into(), message: error.to_string() }],
+        })
     })?;
     let feedback: String = form.feedback.trim().chars().take(FEEDBACK + 1).collect();
     let feedback = Some(feedback).filter(|text| !text.is_empty());

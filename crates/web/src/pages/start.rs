@@ -1,10 +1,10 @@
 //! The first visit: whoever comes first becomes the owner.
 
 use askama::Template;
-use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
 use axum::Form;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Email, Problem};
 use serde::Deserialize;
 use studio::{NewOwner, Password, StudioError};
@@ -64,10 +64,7 @@ pub(crate) async fn create(
     let alone = is_at_this_machine(&web, peer.0, &headers);
     if !alone && web.config.setup_code.as_deref() != Some(form.code.trim()) {
         let problem = Problem { field: "code".to_owned(), message: reader.words.text("start-wrong-code") };
-        return Ok(html_with(
-            StatusCode::FORBIDDEN,
-            &page(reader, &form, vec![problem], alone),
-        ));
+        return Ok(html_with(StatusCode::FORBIDDEN, &page(reader, &form, vec![problem], alone)));
     }
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let email = match some(&form.email).map(|text| text.parse::<Email>()).transpose() {
@@ -86,7 +83,8 @@ pub(crate) async fn create(
         language: reader.words.code.parse().ok(),
     };
     if !alone && (owner.email.is_none() || owner.password.is_none()) {
-        let problem = Problem { field: "password".to_owned(), message: reader.words.text("start-needs-password") };
+        let problem =
+            Problem { field: "password".to_owned(), message: reader.words.text("start-needs-password") };
         let wrong = page(reader, &form, vec![problem], alone);
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, &wrong));
     }
