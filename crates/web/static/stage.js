@@ -82,4 +82,5 @@ function listen() {
   window.addEventListener("pagehide", () => events.close());
 }
 
+document.querySelector(".track [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 if (stage()) listen();
