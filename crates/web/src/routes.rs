@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
@@ -84,8 +84,10 @@ fn csrf(web: &Web) -> CsrfLayer {
     }
 }
 
-/// Everything that a request brings about is logged under its id; never its query or body.
+/// Everything that a request brings about is logged under its id: with the route and not the
+/// address, which may hold a link's secret.
 fn span(request: &Request<Body>) -> tracing::Span {
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    tracing::info_span!("request", id, method = %request.method(), route)
 }
