@@ -31,7 +31,7 @@ pub use ids::{
 pub use language::{Language, NotALanguage};
 pub use member::{MemberRole, Right};
 pub use money::MicroUsd;
-pub use profile::{Profile, ProfileFields};
+pub use profile::{LIST_ENTRIES, LIST_ENTRY, Profile, ProfileFields, ProfileStep, StepProgress};
 pub use score::{Dimension, FLAG_PENALTY, Flag, Score, WeightOrigin};
 pub use stage::{Stage, Strategy, UnknownName};
 pub use state::{Action, Progress, Refusal, State};

@@ -99,6 +99,10 @@ impl Library {
         self.families.contains_key(family)
     }
 
+    pub(crate) fn families(&self) -> impl Iterator<Item = &str> {
+        self.order.iter().map(String::as_str)
+    }
+
     /// Where a character is looked up that the slide's own fonts lack.
     pub(crate) fn fallback(&self, language: Language) -> FontFamily {
         let preferred = han_suffixes(language);

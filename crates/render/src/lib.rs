@@ -34,6 +34,7 @@ pub use encode::Encoding;
 pub use error::{Fault, RenderError, SlideError};
 pub use families::{Added, add_fonts};
 pub use palette::palette_from_brand;
+pub use picture::{PictureFacts, examine_picture};
 pub use renderer::{Assets, Renderer};
 pub use sample::sample_deck;
 pub use theme::{Smallest, Theme};

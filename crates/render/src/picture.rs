@@ -24,6 +24,29 @@ pub(crate) struct Picture {
     pub(crate) height: u32,
 }
 
+/// What a picture is, found in its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureFacts {
+    pub media_type: &'static str,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Whether slides can show these bytes: a still JPEG, PNG or WebP of bearable size that decodes.
+///
+/// # Errors
+/// Why not, as the end of a sentence: `it is broken (...)`.
+pub fn examine_picture(bytes: &[u8]) -> Result<PictureFacts, String> {
+    let picture = decode(bytes)?;
+    let media_type = match imagesize::image_type(bytes) {
+        Ok(ImageType::Jpeg) => "image/jpeg",
+        Ok(ImageType::Png) => "image/png",
+        _ => "image/webp",
+    };
+    Ok(PictureFacts { media_type, width: picture.width, height: picture.height })
+}
+
 /// Decodes a JPEG, PNG or WebP after its size was found bearable.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Picture, String> {
     if bytes.len() > MOST_BYTES {

@@ -101,6 +101,11 @@ impl Renderer {
         self.themes.iter()
     }
 
+    /// The font families that words can be set in, built-in ones first.
+    pub fn families(&self) -> impl Iterator<Item = &str> {
+        self.library.families()
+    }
+
     #[must_use]
     pub fn theme(&self, name: &ThemeName) -> Option<&Theme> {
         self.themes.iter().find(|theme| theme.name == *name)

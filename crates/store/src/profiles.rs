@@ -3,7 +3,7 @@
 use domain::{Profile, ProfileId};
 use time::OffsetDateTime;
 
-use crate::error::{StoreError, found};
+use crate::error::{Conflict, StoreError};
 use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::{args, json};
@@ -21,18 +21,29 @@ pub async fn insert(tx: &mut Tx, profile: &Profile, now: OffsetDateTime) -> Resu
     Ok(())
 }
 
-/// Replaces a profile's fields.
+/// Replaces a profile's fields, if it is still as the caller read it: of two changes at once,
+/// one is refused.
 ///
 /// # Errors
-/// `NotFound` where there is no such profile.
-pub async fn update(tx: &mut Tx, profile: &Profile, now: OffsetDateTime) -> Result<(), StoreError> {
+/// `Conflict::Changed` where somebody changed it since; `NotFound`.
+pub async fn update(
+    tx: &mut Tx,
+    profile: &Profile,
+    read_at: OffsetDateTime,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
     let changed = tx
         .run(
-            "UPDATE profiles SET fields = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2",
-            args![tx.workspace(), profile.id, json(&profile.fields)?, now],
+            "UPDATE profiles SET fields = $3, updated_at = $4
+             WHERE workspace_id = $1 AND id = $2 AND updated_at = $5",
+            args![tx.workspace(), profile.id, json(&profile.fields)?, now, read_at],
         )
         .await?;
-    found(changed, "profile", profile.id)
+    if changed == 1 {
+        return Ok(());
+    }
+    get(tx, profile.id).await?;
+    Err(Conflict::Changed.into())
 }
 
 /// One profile.
@@ -43,6 +54,17 @@ pub async fn get(tx: &mut Tx, id: ProfileId) -> Result<Profile, StoreError> {
     tx.first("SELECT id, fields FROM profiles WHERE workspace_id = $1 AND id = $2", args![tx.workspace(), id])
         .await?
         .map(from_row)
+        .unwrap_or_else(|| Err(StoreError::not_found("profile", id)))
+}
+
+/// When a profile was changed last.
+///
+/// # Errors
+/// `NotFound` where there is no such profile.
+pub async fn updated_at(tx: &mut Tx, id: ProfileId) -> Result<OffsetDateTime, StoreError> {
+    tx.first("SELECT updated_at FROM profiles WHERE workspace_id = $1 AND id = $2", args![tx.workspace(), id])
+        .await?
+        .map(|row| row.time("updated_at"))
         .unwrap_or_else(|| Err(StoreError::not_found("profile", id)))
 }
 

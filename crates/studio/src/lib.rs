@@ -23,9 +23,10 @@ pub use operations::people::{
     Member, Membership, NewAnswer, NewOwner, Password, Recorded, Settings, Signed, SignedIn, Token,
 };
 pub use operations::{
-    ApprovalView, Card, CarouselInWork, CarouselReport, Cursor, Deed, Exported, ExportedFile, History,
-    LibraryFilter, LibraryPage, NewCarousel, NewLooks, NotACursor, PastApproval, PastRejection, Preview,
-    RatingView, RoundHistory, StageReport, StageView, VariantReport, VariantView,
+    ApprovalView, Card, CarouselInWork, CarouselReport, Cursor, Deed, Download, Downloaded, Exported,
+    ExportedFile, History, Imported, LibraryFilter, LibraryPage, NewCarousel, NewLooks, NotACursor,
+    PastApproval, PastRejection, Preview, RatingView, RoundHistory, StageReport, StageView, VariantReport,
+    VariantView,
 };
 pub use pictures::Picture;
 pub use render::{Added, Encoding, RenderError, Renderer, Theme, add_fonts};

@@ -3,7 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{AccountId, CarouselId, InvitationId, JobId, LinkId, MemberId, TokenId, VariantId, WorkspaceId};
+use domain::{
+    AccountId, AssetId, CarouselId, InvitationId, JobId, LinkId, MemberId, ProfileId, TokenId, VariantId,
+    WorkspaceId,
+};
 use store::workspaces::Home;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -96,6 +99,16 @@ impl Surroundings {
     #[must_use]
     pub fn variant_id(&self) -> VariantId {
         VariantId((self.ids)())
+    }
+
+    #[must_use]
+    pub fn profile_id(&self) -> ProfileId {
+        ProfileId((self.ids)())
+    }
+
+    #[must_use]
+    pub fn asset_id(&self) -> AssetId {
+        AssetId((self.ids)())
     }
 
     #[must_use]

@@ -63,6 +63,12 @@ impl Research {
             let (FactSource::Sentence { text } | FactSource::Url { url: text, .. }) = &fact.source;
             if text.trim().is_empty() {
                 problems.push(Problem::new(format!("facts[{n}].source"), "is empty"));
+            } else if let FactSource::Url { url, .. } = &fact.source
+                && !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
+            {
+                // It becomes a link on a page.
+                let message = "is not an address that starts with https:// or http://";
+                problems.push(Problem::new(format!("facts[{n}].source"), message));
             }
             if self.facts[..n].iter().any(|earlier| earlier.id == fact.id) {
                 problems.push(Problem::new(format!("facts[{n}].id"), "is used by an earlier fact"));

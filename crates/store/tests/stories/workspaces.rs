@@ -1,10 +1,10 @@
 //! The default workspace, its owner, profiles and assets.
 
 use domain::{AssetId, MemberId, Profile, ProfileFields, ProfileId, WorkspaceId, WorkspaceSettings};
-use store::StoreError;
 use store::assets::{self, Asset};
 use store::profiles;
 use store::workspaces::{self, Home, ensure_default, member, names};
+use store::{Conflict, StoreError};
 use uuid::Uuid;
 
 use crate::support::samples::AWKWARD;
@@ -57,7 +57,10 @@ stories! {
         profiles::insert(&mut tx, &first, at(0)).await.unwrap();
         profiles::insert(&mut tx, &second, at(1)).await.unwrap();
         first.fields.words_to_avoid = vec!["synergy".into()];
-        profiles::update(&mut tx, &first, at(2)).await.unwrap();
+        profiles::update(&mut tx, &first, at(0), at(2)).await.unwrap();
+        let error = profiles::update(&mut tx, &second, at(0), at(2)).await.unwrap_err();
+        assert!(matches!(error, StoreError::Conflict(Conflict::Changed)), "{error}");
+        assert_eq!(profiles::updated_at(&mut tx, first.id).await.unwrap(), at(2));
         tx.commit().await.unwrap();
 
         let mut tx = world.read().await;
@@ -68,8 +71,9 @@ stories! {
     async fn an_unknown_profile_is_neither_read_nor_changed(world) {
         let unknown = profile(world, "Nobody");
         let mut tx = world.write().await;
-        let error = profiles::update(&mut tx, &unknown, at(0)).await.unwrap_err();
+        let error = profiles::update(&mut tx, &unknown, at(0), at(1)).await.unwrap_err();
         assert!(matches!(error, StoreError::NotFound { what: "profile", .. }), "{error}");
+        assert!(profiles::updated_at(&mut tx, unknown.id).await.is_err());
         let error = profiles::get(&mut tx, unknown.id).await.unwrap_err();
         assert!(matches!(error, StoreError::NotFound { what: "profile", .. }), "{error}");
     }

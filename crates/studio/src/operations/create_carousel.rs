@@ -26,7 +26,7 @@ pub struct NewCarousel {
 }
 
 /// The longest topic, in characters.
-const TOPIC: usize = 200;
+pub(super) const TOPIC: usize = 200;
 
 impl Studio {
     /// Makes a carousel and starts it.

@@ -94,7 +94,7 @@ fn contents(
     Ok(contents)
 }
 
-fn alt_text(caption: &Caption) -> String {
+pub(super) fn alt_text(caption: &Caption) -> String {
     let lines = caption.alt_text.iter().enumerate().map(|(n, text)| format!("Slide {}: {text}\n", n + 1));
     lines.collect()
 }

@@ -29,13 +29,13 @@ pub struct CarouselReport {
     pub deck: Option<Deck>,
 }
 
-/// A stage's last round, best variant first.
+/// A stage's last round, best variant first, and the approved variant of an earlier one.
 #[derive(Clone, Debug, Serialize)]
 pub struct StageReport {
     #[serde(rename = "stage")]
     pub name: Stage,
     pub round: u32,
-    /// The variant that was approved, which may be of an earlier round.
+    /// The variant that was approved.
     pub approved: Option<VariantId>,
     pub variants: Vec<VariantReport>,
 }
@@ -84,7 +84,8 @@ impl Studio {
         let cost = all.iter().map(|variant| variant.cost).sum();
         let mut by_stage: BTreeMap<Stage, Vec<Variant>> = BTreeMap::new();
         for variant in all {
-            if variant.round == work.carousel.progress.last_round(variant.stage) {
+            let is_approved = work.approved.get(&variant.stage).is_some_and(|one| one.id == variant.id);
+            if is_approved || variant.round == work.carousel.progress.last_round(variant.stage) {
                 by_stage.entry(variant.stage).or_default().push(variant);
             }
         }
