@@ -71,7 +71,9 @@ impl Renderer {
         let mut folders = Vec::new();
         for entry in fs::read_dir(folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
-            if path.is_dir() {
+            // A theme that is just being put here is not one yet.
+            let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+            if path.is_dir() && !is_hidden {
                 folders.push(path);
             }
         }

@@ -160,12 +160,12 @@ impl NamedPalette {
 }
 
 /// Every file of a theme's folder.
-fn file_names() -> Vec<String> {
+pub(crate) fn file_names() -> Vec<String> {
     let layouts = Layout::ALL.iter().map(|layout| format!("{}.html", layout.name()));
     ["theme.toml", "style.css", "frame.html"].into_iter().map(str::to_owned).chain(layouts).collect()
 }
 
-fn is_folder_name(name: &str) -> bool {
+pub(crate) fn is_folder_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 40
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')

@@ -12,6 +12,7 @@ mod jobs;
 mod looks;
 mod operations;
 mod pictures;
+mod site;
 mod studio;
 mod surroundings;
 
@@ -24,11 +25,11 @@ pub use operations::people::{
 };
 pub use operations::{
     ApprovalView, Card, CarouselInWork, CarouselReport, Cursor, Deed, Download, Downloaded, Exported,
-    ExportedFile, History, Imported, LibraryFilter, LibraryPage, NewCarousel, NewLooks, NotACursor,
-    PastApproval, PastRejection, Preview, RatingView, RoundHistory, StageReport, StageView, VariantReport,
-    VariantView,
+    ExportedFile, History, Imported, LibraryFilter, LibraryPage, LogoCandidate, NewCarousel, NewLooks,
+    NotACursor, PastApproval, PastRejection, Preview, RatingView, RoundHistory, StageReport, StageView,
+    Suggestion, UploadedTheme, VariantReport, VariantView,
 };
 pub use pictures::Picture;
-pub use render::{Added, Encoding, RenderError, Renderer, Theme, add_fonts};
+pub use render::{Added, Encoding, PictureFacts, RenderError, Renderer, Theme, add_fonts};
 pub use studio::{Actor, Studio};
 pub use surroundings::Surroundings;

@@ -65,20 +65,33 @@ impl Fetcher {
     /// # Errors
     /// Where the address is none, private, unreachable, too slow, too large, or not a text.
     pub async fn fetch(&self, address: &str) -> Result<Source, IntakeError> {
+        let page = self.load(address, PAGE, self.limits.bytes).await?;
+        let name = name_for(&page.media_type, &page.url);
+        source_from_bytes(&page.bytes, Some(name), Some(page.url.to_string()))
+    }
+
+    /// The bytes behind an address, at most `most` of them.
+    pub(crate) async fn load(
+        &self,
+        address: &str,
+        wanted: Wanted,
+        most: u64,
+    ) -> Result<Fetched, IntakeError> {
         let slow = || IntakeError::Unreachable {
             url: address.to_owned(),
             reason: format!("no answer within {} seconds", self.limits.time.as_secs()),
         };
-        tokio::time::timeout(self.limits.time, self.follow(address)).await.map_err(|_| slow())?
+        let following = self.follow(address, wanted, most);
+        tokio::time::timeout(self.limits.time, following).await.map_err(|_| slow())?
     }
 
-    async fn follow(&self, address: &str) -> Result<Source, IntakeError> {
+    async fn follow(&self, address: &str, wanted: Wanted, most: u64) -> Result<Fetched, IntakeError> {
         let mut url = Url::parse(address).map_err(|_| IntakeError::NotAnAddress(address.to_owned()))?;
         for _ in 0..=self.limits.redirects {
             self.check(&url)?;
-            let response = self.get(&url).await?;
+            let response = self.get(&url, wanted).await?;
             let Some(next) = redirect_target(&url, &response) else {
-                return self.read(url, response).await;
+                return read(url, response, wanted, most).await;
             };
             url = next;
         }
@@ -105,40 +118,63 @@ impl Fetcher {
         }
     }
 
-    async fn get(&self, url: &Url) -> Result<Response, IntakeError> {
-        let wanted = "text/html, text/markdown, text/plain;q=0.9, */*;q=0.1";
-        self.client.get(url.clone()).header(ACCEPT, wanted).send().await.map_err(|error| {
+    async fn get(&self, url: &Url, wanted: Wanted) -> Result<Response, IntakeError> {
+        self.client.get(url.clone()).header(ACCEPT, wanted.accept).send().await.map_err(|error| {
             if sentence(&error).contains(PRIVATE) {
                 return IntakeError::PrivateAddress(url.to_string());
             }
             IntakeError::Unreachable { url: url.to_string(), reason: sentence(&error) }
         })
     }
+}
 
-    async fn read(&self, url: Url, response: Response) -> Result<Source, IntakeError> {
-        if !response.status().is_success() {
-            return Err(IntakeError::BadStatus { url: url.to_string(), status: response.status().as_u16() });
-        }
-        let kind =
-            response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html");
-        let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if !essence.starts_with("text/") && essence != "application/xhtml+xml" {
-            return Err(IntakeError::NotText { url: url.to_string(), kind: essence });
-        }
-        let mut bytes = Vec::new();
-        let mut body = response.bytes_stream();
-        while let Some(chunk) = body.next().await {
-            let chunk = chunk.map_err(|error| IntakeError::Unreachable {
-                url: url.to_string(),
-                reason: sentence(&error),
-            })?;
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() as u64 > self.limits.bytes {
-                return Err(IntakeError::TooLong { name: url.to_string() });
-            }
-        }
-        source_from_bytes(&bytes, Some(name_for(&essence, &url)), Some(url.to_string()))
+/// What a server is asked for, and which of its answers are taken.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    accept: &'static str,
+    /// The beginnings of the media types.
+    kinds: &'static [&'static str],
+}
+
+/// A page or another text.
+pub(crate) const PAGE: Wanted = Wanted {
+    accept: "text/html, text/markdown, text/plain;q=0.9, */*;q=0.1",
+    kinds: &["text/", "application/xhtml+xml"],
+};
+pub(crate) const STYLESHEET: Wanted = Wanted { accept: "text/css", kinds: &["text/css"] };
+pub(crate) const PICTURE: Wanted = Wanted { accept: "image/png, image/jpeg, image/webp", kinds: &["image/"] };
+
+/// What was found behind an address.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    /// Where it was found, after all redirects.
+    pub(crate) url: Url,
+    /// Without parameters, in small letters: `text/html`.
+    pub(crate) media_type: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+async fn read(url: Url, response: Response, wanted: Wanted, most: u64) -> Result<Fetched, IntakeError> {
+    if !response.status().is_success() {
+        return Err(IntakeError::BadStatus { url: url.to_string(), status: response.status().as_u16() });
     }
+    let kind =
+        response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html");
+    let media_type = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if !wanted.kinds.iter().any(|kind| media_type.starts_with(kind)) {
+        return Err(IntakeError::NotText { url: url.to_string(), kind: media_type });
+    }
+    let mut bytes = Vec::new();
+    let mut body = response.bytes_stream();
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk
+            .map_err(|error| IntakeError::Unreachable { url: url.to_string(), reason: sentence(&error) })?;
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() as u64 > most {
+            return Err(IntakeError::TooLong { name: url.to_string() });
+        }
+    }
+    Ok(Fetched { url, media_type, bytes })
 }
 
 /// A file name whose ending says the kind of text, since a path may have none.

@@ -5,6 +5,7 @@ mod fetch;
 mod file;
 
 pub use fetch::{FetchLimits, Fetcher};
+pub(crate) use fetch::{PAGE, PICTURE, STYLESHEET};
 pub use file::{read_file, read_stream};
 
 use domain::Source;
