@@ -1,6 +1,6 @@
 //! The library and what one does there; a round as the approval page shows it; the history.
 
-#![allow(clippy::panic, reason = "what is not as it must be fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what is not as it must be fails the test")]
 
 mod bench;
 

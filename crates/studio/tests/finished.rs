@@ -1,6 +1,6 @@
 //! A finished carousel: changed in place, taken along as files, and read from its JSON again.
 
-#![allow(clippy::panic, reason = "what is not as it must be fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what is not as it must be fails the test")]
 
 mod bench;
 

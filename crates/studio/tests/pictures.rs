@@ -1,6 +1,6 @@
 //! Slides as pictures: of variants, of what is approved, of edits; each drawn once.
 
-#![allow(clippy::panic, reason = "what is not as it must be fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what is not as it must be fails the test")]
 
 mod bench;
 

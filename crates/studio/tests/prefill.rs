@@ -1,6 +1,6 @@
 //! A profile's suggestions from a site's own page, by a real server on this machine.
 
-#![allow(clippy::panic, reason = "what is not as it must be fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what is not as it must be fails the test")]
 
 mod bench;
 

@@ -1,6 +1,6 @@
 //! Profiles: saved as a person types, with a logo, and never from elsewhere.
 
-#![allow(clippy::panic, reason = "what is not as it must be fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what is not as it must be fails the test")]
 
 mod bench;
 

@@ -1,6 +1,6 @@
 //! Fonts and themes that are uploaded: checked, and used at once.
 
-#![allow(clippy::panic, reason = "what is not as it must be fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what is not as it must be fails the test")]
 
 mod bench;
 

@@ -1,6 +1,6 @@
 //! The server's worker: takes up what is queued, gives back what it holds when it is stopped.
 
-#![allow(clippy::panic, reason = "what is not as it must be fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what is not as it must be fails the test")]
 
 mod bench;
 
