@@ -412,7 +412,8 @@ impl Analysis {
         };
         let parts = runs.iter().flat_map(|run| (2..=4).rev().flat_map(|length| run.windows(length)));
         let named = |part: &&[&str]| !part[0].chars().all(|c| c.is_ascii_digit());
-        let found = parts.filter(named).filter(said).max_by_key(|part| part.len())?;
+        let thing = |part: &&[&str]| self.is_nominal(&part.join(" "));
+        let found = parts.filter(named).filter(said).filter(thing).max_by_key(|part| part.len())?;
         Some(found.join(" ")).filter(|run| run.chars().count() <= 48)
     }
 

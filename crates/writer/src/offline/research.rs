@@ -12,6 +12,9 @@ use super::story::SAME;
 use crate::draft::WriteError;
 use crate::source::Passage;
 
+/// With fewer facts than this, a text of lists gives their entries, too.
+const FEW: usize = 8;
+
 pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Research, WriteError> {
     let most = match strategy {
         Strategy::Focused => 8,
@@ -19,7 +22,11 @@ pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Research, Wri
         _ => 24,
     };
     let chosen = choose(desk, strategy, most);
-    let facts = chosen.iter().enumerate().map(|(n, sentence)| fact(desk, n, *sentence)).collect();
+    let mut facts: Vec<Fact> =
+        chosen.iter().enumerate().map(|(n, sentence)| fact(desk, n, *sentence)).collect();
+    if facts.len() < FEW {
+        listed(desk, most.min(2 * FEW), &mut facts);
+    }
     let angle = angle(desk, strategy).ok_or_else(|| desk.too_short(0))?;
     Ok(Research {
         angle: desk.analysis.sentences[angle].text.clone(),
@@ -77,6 +84,25 @@ fn fact(desk: &Desk<'_>, n: usize, sentence: usize) -> Fact {
         claim: sentence.text.clone(),
         source,
         date: said.or_else(published),
+    }
+}
+
+/// The entries of lists as facts, each under its section's name: a changelog has hardly anything else.
+fn listed(desk: &Desk<'_>, most: usize, facts: &mut Vec<Fact>) {
+    let analysis = desk.analysis;
+    for part in &analysis.parts {
+        let Some(heading) = analysis.part_heading(part) else { continue };
+        for item in analysis.lists(part).into_iter().flat_map(|items| items.items) {
+            if facts.len() >= most {
+                return;
+            }
+            let source = match &desk.brief.source_url {
+                Some(url) => FactSource::Url { url: url.clone(), title: analysis.title.clone() },
+                None => FactSource::Sentence { text: item.clone() },
+            };
+            let id = FactId(format!("f{}", facts.len() + 1));
+            facts.push(Fact { id, claim: format!("{heading}: {item}"), source, date: None });
+        }
     }
 }
 

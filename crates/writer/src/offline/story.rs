@@ -320,7 +320,7 @@ impl<'a> Story<'a> {
             let first = &list[0];
             let told = |item: &String| item.ends_with(['.', '!', '?', '。']) || item.contains(": ");
             let whole = scarce || first.is_ordered() || first.items.iter().all(told);
-            first.introduction.is_some() || whole && analysis.part_heading(&analysis.parts[n]).is_some()
+            first.introduction.is_some() || whole && analysis.parts[n].heading.is_some()
         };
         found.retain(|(n, list)| named(*n, list));
         let ordered = |list: &[Items]| list[0].is_ordered();

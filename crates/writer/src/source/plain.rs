@@ -121,6 +121,14 @@ fn take(article: &mut Article, block: &[&str], base: usize, followed: bool) {
             block.iter().map(|line| line.trim_start().trim_start_matches('>').trim().to_owned()).collect();
         return push_quote(article, &[lines.join("\n")]);
     }
+    // `Stop   The process is stopped.`: a term and its explanation in two columns.
+    if let Some((term, rest)) = block[0].trim().split_once("   ")
+        && term.split_whitespace().count() <= 2
+        && block[1..].iter().all(|line| indent(line) > indent(block[0]))
+    {
+        let text = joined(&[&[rest], &block[1..]].concat());
+        return push_list(article, false, vec![clean::item(&format!("{term}: {text}"))]);
+    }
     let text = joined(block);
     // Questions and answers, as they are often marked.
     if let Some(question) = text.strip_prefix("Q. ").or_else(|| text.strip_prefix("Q: ")) {
