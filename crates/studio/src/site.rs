@@ -7,7 +7,7 @@ use domain::content::Color;
 use url::Url;
 
 /// What the page itself says, and where more is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Clues {
     pub(crate) title: String,
     pub(crate) description: String,
@@ -29,7 +29,13 @@ const COLORS: usize = 5;
 const TITLE: usize = 200;
 const DESCRIPTION: usize = 1_000;
 
+/// A page that nests deeper than this is passed over: the time to read one grows with the square.
+const DEEPEST: usize = 1_000;
+
 pub(crate) fn read(html: &str, page: &Url) -> Clues {
+    if nesting(html) > DEEPEST {
+        return Clues::default();
+    }
     let document = Document::from(html);
     let said = |selector: &str, attribute: &str| {
         let found = document.select(selector);
@@ -66,6 +72,35 @@ pub(crate) fn read(html: &str, page: &Url) -> Clues {
         stylesheets: unique(addresses("link[rel~='stylesheet']", "href"), STYLESHEETS, own),
         pictures: unique(pictures, PICTURES, |url| matches!(url.scheme(), "http" | "https")),
     }
+}
+
+/// How deep the tags nest at most, seen roughly: what is never closed counts until the end.
+fn nesting(html: &str) -> usize {
+    const VOID: [&str; 9] = ["br", "img", "hr", "input", "meta", "link", "li", "p", "source"];
+    let (mut now, mut most, mut rest) = (0_usize, 0, html);
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        let closes = rest.starts_with('/');
+        let name = rest.trim_start_matches('/');
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        let name = name.to_ascii_lowercase();
+        let end = rest.find('>').unwrap_or(rest.len());
+        let is_empty = rest[..end].ends_with('/') || VOID.contains(&name.as_str()) || name.is_empty();
+        if closes {
+            now = now.saturating_sub(usize::from(!VOID.contains(&name.as_str())));
+        } else if !is_empty {
+            now += 1;
+            most = most.max(now);
+        }
+        // What looks like tags in a script is none.
+        if !closes
+            && name == "script"
+            && let Some(end) = rest.find("</script")
+        {
+            rest = &rest[end..];
+        }
+    }
+    most
 }
 
 /// One line without needless spaces.
@@ -182,8 +217,15 @@ mod tests {
         let clues = page("<p>Hello");
         assert!(clues.title.is_empty() && clues.handle.is_empty() && clues.pictures.is_empty());
         assert!(colors(&clues, &["#".to_owned(), "#12#zzzzzz#1234567890".to_owned()]).is_empty());
-        let deep = page(&"<div>".repeat(100_000));
-        assert!(deep.title.is_empty());
+        for tag in ["<div>", "<b class=x>", "<a><", "<x><p>"] {
+            let deep = page(&format!("<title>Deep</title>{}", tag.repeat(100_000)));
+            assert!(deep.title.is_empty(), "{tag}");
+        }
+        let long = page(&format!(
+            "<title>Long</title>{}",
+            "<svg><path d=''/></svg><p>a<br><img src=x>".repeat(20_000)
+        ));
+        assert_eq!(long.title, "Long");
         assert_eq!(page(&format!("<title>{}</title>", "x".repeat(5_000))).title.len(), 200);
     }
 }

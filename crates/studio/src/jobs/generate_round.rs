@@ -121,21 +121,8 @@ impl Studio {
         let score = self.judge(round.actor, &round.work, &draft.content).await?;
         let GenerateRound { carousel, stage, round: number, .. } = round.job;
         let mut tx = self.store.write(round.actor.workspace).await?;
-        let (id, position) = match place {
-            Place::OfStrategy => {
-                let position = stage.strategies().iter().position(|one| *one == strategy);
-                (
-                    self.surroundings.variant_id(),
-                    u32::try_from(position.unwrap_or_default()).unwrap_or_default(),
-                )
-            }
-            Place::Beside(id) => {
-                let waiting = State::AwaitingApproval { stage, round: number };
-                if store::carousels::get(&mut tx, carousel).await?.progress.state != waiting {
-                    return Ok(()); // somebody chose or rejected meanwhile
-                }
-                (id, store::variants::free_position(&mut tx, carousel, stage, number).await?)
-            }
+        let Some((id, position)) = self.place(&mut tx, round.job, strategy, place).await? else {
+            return Ok(()); // somebody chose or rejected meanwhile
         };
         let variant = Variant {
             id,
@@ -154,6 +141,31 @@ impl Studio {
         tx.commit().await?;
         self.events.send(variant.carousel, Event::of_variant(&variant));
         Ok(())
+    }
+
+    /// The id and position that a draft is kept under; `None` where its round is closed.
+    async fn place(
+        &self,
+        tx: &mut Tx,
+        job: GenerateRound,
+        strategy: Strategy,
+        place: Place,
+    ) -> Result<Option<(VariantId, u32)>, StudioError> {
+        let GenerateRound { carousel, stage, round, .. } = job;
+        match place {
+            Place::OfStrategy => {
+                let position = stage.strategies().iter().position(|one| *one == strategy);
+                let position = u32::try_from(position.unwrap_or_default()).unwrap_or_default();
+                Ok(Some((self.surroundings.variant_id(), position)))
+            }
+            Place::Beside(id) => {
+                let waiting = State::AwaitingApproval { stage, round };
+                if store::carousels::get(tx, carousel).await?.progress.state != waiting {
+                    return Ok(None);
+                }
+                Ok(Some((id, store::variants::free_position(tx, carousel, stage, round).await?)))
+            }
+        }
     }
 
     /// The round is written: a person chooses, or the autopilot does.
