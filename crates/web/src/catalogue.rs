@@ -60,6 +60,11 @@ impl Catalogue {
         wanted.iter().find_map(|(_, tag)| Self::of(&code(tag))).unwrap_or(&ALL[0])
     }
 
+    /// Whether there is such a text.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
     /// A text without blanks to fill.
     pub(crate) fn text(&self, key: &str) -> String {
         self.format(key, None)

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use domain::{MemberRole, Right};
 use fluent_bundle::FluentValue;
+use serde::Deserialize;
 use studio::Signed;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -143,9 +144,17 @@ impl Page {
     }
 }
 
+/// The address of a page says what was just done.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Done {
+    /// The key of a notice.
+    #[serde(default)]
+    pub(crate) done: Option<String>,
+}
+
 /// A notice comes in through the address: only our own keys are shown.
 fn is_notice(key: &str) -> bool {
-    key.starts_with("done-") && Catalogue::all()[0].text(key) != key
+    key.starts_with("done-") && Catalogue::all()[0].has(key)
 }
 
 /// A filled template as an answer.

@@ -19,7 +19,10 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::config::WebConfig;
-use crate::pages::{edit, events, health, library, missing, new, pictures, sign_in, stage, start};
+use crate::pages::{
+    account, audit, edit, events, health, invitation, library, members, missing, new, pictures, profiles,
+    settings, sign_in, stage, start, themes, tokens, uploads,
+};
 use crate::web::Web;
 use crate::{assets, security};
 
@@ -55,6 +58,7 @@ pub fn router(studio: Studio, config: WebConfig, stopping: watch::Receiver<bool>
         .route("/variants/{id}/rating", post(stage::rate))
         .route("/variants/{id}/regeneration", post(stage::regenerate))
         .route("/variants/{id}/slides/{name}", get(pictures::of_variant))
+        .merge(workspace_pages())
         .fallback(missing::page);
     let files = Router::new()
         .route("/static/{digest}/{name}", get(assets::file))
@@ -73,6 +77,35 @@ pub fn router(studio: Studio, config: WebConfig, stopping: watch::Receiver<bool>
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(missing::broken));
     pages.merge(files).layer(guarded).layer(observed).with_state(web)
+}
+
+/// Who speaks, who belongs here, and how the workspace is set.
+fn workspace_pages() -> Router<Web> {
+    Router::new()
+        .route("/account", get(account::form))
+        .route("/account/language", post(account::set_language))
+        .route("/account/password", post(account::set_password))
+        .route("/account/workspace", post(account::switch))
+        .route("/audit", get(audit::page))
+        .route("/invitations/{secret}", get(invitation::page).post(invitation::accept))
+        .route("/members", get(members::list))
+        .route("/members/invitations", post(members::invite))
+        .route("/members/invitations/{id}/revocation", post(members::revoke))
+        .route("/members/{id}/removal", post(members::remove))
+        .route("/members/{id}/role", post(members::set_role))
+        .route("/profiles", get(profiles::list).post(profiles::create))
+        .route("/profiles/new", get(profiles::new))
+        .route("/profiles/{id}/logo", get(profiles::logo::show).post(profiles::logo::upload))
+        .route("/profiles/{id}/site", get(profiles::site::read))
+        .route("/profiles/{id}/suggestions", post(profiles::site::take))
+        .route("/profiles/{id}/themes/{name}", get(themes::of_profile))
+        .route("/profiles/{id}/{step}", get(profiles::step).post(profiles::save))
+        .route("/settings", get(settings::form).post(settings::save))
+        .route("/settings/fonts", post(uploads::fonts).layer(DefaultBodyLimit::max(uploads::MOST)))
+        .route("/settings/theme", post(uploads::theme))
+        .route("/themes/{name}", get(themes::plain))
+        .route("/tokens", get(tokens::list).post(tokens::create))
+        .route("/tokens/{id}/revocation", post(tokens::revoke))
 }
 
 /// Browsers say where a request comes from; a foreign page's is refused.

@@ -7,6 +7,7 @@ mod create_carousel;
 mod decide;
 mod download;
 mod draw;
+mod draw_theme;
 mod duplicate;
 mod edit_variant;
 mod export;
