@@ -14,6 +14,22 @@ pub struct WebConfig {
     pub allow_private_addresses: bool,
     /// What the first visitor from elsewhere than this machine has to know to become the owner.
     pub setup_code: Option<String>,
+    /// How often one caller may ask the API.
+    pub api_rate: Rate,
+}
+
+/// A number of requests that may come at once, and how fast it fills up again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    pub per_second: u32,
+    pub burst: u32,
+}
+
+/// Plenty for a person's script; a broken one that asks without end is stopped.
+impl Default for Rate {
+    fn default() -> Self {
+        Self { per_second: 20, burst: 200 }
+    }
 }
 
 impl WebConfig {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::{Request, StatusCode};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use axum::{Router, body::Body};
 use studio::Studio;
@@ -24,10 +24,10 @@ use crate::pages::{
     settings, sign_in, stage, start, themes, tokens, uploads,
 };
 use crate::web::Web;
-use crate::{assets, security};
+use crate::{api, assets, security};
 
 /// The most that a request may carry, in bytes: a text of 10 MB beside the form.
-const BODY: usize = 11 << 20;
+pub(crate) const BODY: usize = 11 << 20;
 
 /// No answer takes longer; what does is a job. Events are sent as long as somebody listens.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -75,8 +75,9 @@ pub fn router(studio: Studio, config: WebConfig, stopping: watch::Receiver<bool>
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(CompressionLayer::new())
+        .layer(from_fn(api::problem::for_programs))
         .layer(CatchPanicLayer::custom(missing::broken));
-    pages.merge(files).layer(guarded).layer(observed).with_state(web)
+    pages.merge(files).merge(api::router(&web)).layer(guarded).layer(observed).with_state(web)
 }
 
 /// Who speaks, who belongs here, and how the workspace is set.

@@ -10,7 +10,7 @@ use axum::response::sse::{Event as Sent, KeepAlive};
 use domain::{CarouselId, State as CarouselState};
 use futures::{Stream, StreamExt, stream};
 use serde_json::json;
-use studio::Event;
+use studio::{Actor, Event, StudioError};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
@@ -23,10 +23,22 @@ pub(crate) async fn stream(
     State(web): State<Web>,
     person: Person,
     Path(id): Path<CarouselId>,
-) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>>>, PageError> {
+) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>> + use<>>, PageError> {
+    listen(&web, person.actor(), id).await.map_err(|error| person.error(error))
+}
+
+/// The events of a carousel, for whoever may read it.
+///
+/// # Errors
+/// Where there is no such carousel in the actor's workspace.
+pub(crate) async fn listen(
+    web: &Web,
+    actor: Actor,
+    id: CarouselId,
+) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>> + use<>>, StudioError> {
     // Listening begins before the state is read, so that nothing falls between the two.
     let events = web.studio.subscribe();
-    let now = web.studio.snapshot(person.actor(), id).await.map_err(|error| person.error(error))?;
+    let now = web.studio.snapshot(actor, id).await?;
     let listening = Listening { events, stopping: web.stopping.clone(), id };
     let first = stream::iter(now).map(|event| sent(&event));
     let later =
