@@ -114,6 +114,10 @@ pub(crate) struct ServeArguments {
     /// Allow texts from addresses on a private network or this machine
     #[arg(long)]
     pub(crate) allow_private_addresses: bool,
+
+    /// Requests a second that one caller of the API may make; ten times as many may come at once
+    #[arg(long, env = settings::API_RATE, value_name = "N", default_value = "20", value_parser = settings::api_rate)]
+    pub(crate) api_rate: u32,
 }
 
 #[derive(Debug, Args)]

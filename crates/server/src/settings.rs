@@ -16,6 +16,7 @@ pub(crate) const LANGUAGE: &str = "SLIDEWRIGHT_LANG";
 pub(crate) const ADDR: &str = "SLIDEWRIGHT_ADDR";
 pub(crate) const PUBLIC_URL: &str = "SLIDEWRIGHT_PUBLIC_URL";
 pub(crate) const BEHIND_PROXY: &str = "SLIDEWRIGHT_BEHIND_PROXY";
+pub(crate) const API_RATE: &str = "SLIDEWRIGHT_API_RATE";
 
 /// The user's own data folder for programs, else a folder here.
 pub(crate) fn default_data() -> PathBuf {
@@ -43,7 +44,7 @@ pub(crate) struct Setting {
 }
 
 /// Every setting that is read from the environment.
-pub(crate) const ALL: [Setting; 9] = [
+pub(crate) const ALL: [Setting; 10] = [
     Setting { name: DATA, check: |text, _| data(text) },
     Setting { name: LOG, check: |text, _| log(text) },
     Setting { name: SLIDES, check: |text, _| slides(text).map(drop) },
@@ -53,7 +54,13 @@ pub(crate) const ALL: [Setting; 9] = [
     Setting { name: ADDR, check: |text, _| addr(text) },
     Setting { name: PUBLIC_URL, check: |text, _| public_url(text).map(drop) },
     Setting { name: BEHIND_PROXY, check: |text, _| yes_or_no(text) },
+    Setting { name: API_RATE, check: |text, _| api_rate(text).map(drop) },
 ];
+
+pub(crate) fn api_rate(text: &str) -> Result<u32, String> {
+    let rate = text.trim().parse().ok().filter(|rate| (1..=100_000).contains(rate));
+    rate.ok_or_else(|| format!("`{text}` is not a number of requests from 1 to 100000"))
+}
 
 pub(crate) fn public_url(text: &str) -> Result<Url, String> {
     let wrong = || format!("`{text}` is not an address such as https://studio.example.org");

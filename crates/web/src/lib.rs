@@ -19,6 +19,6 @@ mod serve;
 mod session;
 mod web;
 
-pub use config::WebConfig;
+pub use config::{Rate, WebConfig};
 pub use routes::router;
 pub use serve::serve;

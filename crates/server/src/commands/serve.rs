@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
-use web::WebConfig;
+use web::{Rate, WebConfig};
 
 use super::open;
 use crate::cli::ServeArguments;
@@ -37,6 +37,7 @@ pub(crate) async fn run(
         behind_proxy: arguments.behind_proxy,
         allow_private_addresses: arguments.allow_private_addresses,
         setup_code,
+        api_rate: Rate { per_second: arguments.api_rate, burst: arguments.api_rate.saturating_mul(10) },
     };
     web::serve(listener, studio, config, terminal::interrupted()).await?;
     Ok(ExitCode::SUCCESS)

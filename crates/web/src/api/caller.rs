@@ -21,7 +21,8 @@ impl FromRequestParts<Web> for Caller {
             return Ok(*known);
         }
         let actor = if parts.headers.contains_key(header::AUTHORIZATION) {
-            let token = token(&parts.headers).ok_or_else(|| stranger("`Authorization` is not `Bearer slw_…`"))?;
+            let token =
+                token(&parts.headers).ok_or_else(|| stranger("`Authorization` is not `Bearer slw_…`"))?;
             let actor = web.studio.authenticate(token).await?;
             actor.ok_or_else(|| stranger("this token is not valid, or was revoked; make another"))?
         } else if let Some(secret) = session::cookie(web, &parts.headers) {

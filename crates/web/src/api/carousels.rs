@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::content::{Palette, ThemeName};
 use domain::{
-    CarouselId, Format, Language, MicroUsd, Mode, ProfileId, SlideCount, Source, SourceKind, Stage, StateGroup,
-    VariantId,
+    CarouselId, Format, Language, MicroUsd, Mode, ProfileId, SlideCount, Source, SourceKind, Stage,
+    StateGroup, VariantId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -150,10 +150,13 @@ impl SourceToRead {
             Self::Url(url) => {
                 let allow_private_addresses = web.config.allow_private_addresses;
                 let limits = FetchLimits { allow_private_addresses, ..FetchLimits::default() };
-                ("source.url", match Fetcher::new(limits) {
-                    Ok(fetcher) => fetcher.fetch(url.trim()).await,
-                    Err(error) => Err(error),
-                })
+                (
+                    "source.url",
+                    match Fetcher::new(limits) {
+                        Ok(fetcher) => fetcher.fetch(url.trim()).await,
+                        Err(error) => Err(error),
+                    },
+                )
             }
         };
         read.map_err(|error| ApiError::field(field, error.to_string()))

@@ -14,7 +14,7 @@ use utoipa::openapi::{OpenApi, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::problem::{self, Problem};
-use super::{carousels, files, links, people, profiles, stages, tokens, variants, workspace};
+use super::{carousels, links, people, stages, tokens, variants, workspace};
 
 /// Gives each type the name and place of its schema in the document.
 macro_rules! documented {
@@ -45,8 +45,6 @@ documented! {
     carousels::SlideOrder, carousels::Looks,
     stages::StageRound, stages::Choice, stages::Rejection, stages::ContentToKeep,
     variants::Variant, variants::Opinion, variants::Rating,
-    files::ImportedCarousel,
-    profiles::Profiles, profiles::ProfileShown, profiles::ProfileToMake, profiles::ProfilePatch,
     people::Members, people::Member, people::NewRole,
     people::Invitations, people::Invitation, people::InvitationToMake,
     tokens::Tokens, tokens::Token, tokens::TokenToMake,
@@ -77,8 +75,9 @@ const NAMING: [&str; 1] = ["make_carousel"];
 /// The whole document.
 pub(super) fn complete(described: &OpenApi) -> Value {
     let mut document = serde_json::to_value(described).unwrap_or_default();
-    let mut generator =
-        SchemaSettings::draft2020_12().with(|set| set.definitions_path = "/components/schemas".into()).into_generator();
+    let mut generator = SchemaSettings::draft2020_12()
+        .with(|set| set.definitions_path = "/components/schemas".into())
+        .into_generator();
     define(&mut generator);
     generator.subschema_for::<Problem>();
     for about in [about(), health()] {
@@ -243,14 +242,17 @@ fn parameters(path: &str, method: &str, id: &str, operation: &mut Value) {
     for name in path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
         let schema = match name {
             "stage" => json!({ "$ref": "#/components/schemas/Stage" }),
-            "picture" => json!({ "type": "string", "pattern": "^([1-9]|10)\\.(jpg|png)$", "examples": ["1.jpg"] }),
+            "picture" => {
+                json!({ "type": "string", "pattern": "^([1-9]|10)\\.(jpg|png)$", "examples": ["1.jpg"] })
+            }
             "file" => json!({ "type": "string", "enum": ["jpeg.zip", "png.zip", "pdf", "json", "caption"] }),
             _ => json!({ "type": "string", "format": "uuid" }),
         };
         parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": schema }));
     }
     let mut takes = |name: &str, description: &str, schema: Value| {
-        parameters.push(json!({ "name": name, "in": "header", "description": description, "schema": schema }));
+        parameters
+            .push(json!({ "name": name, "in": "header", "description": description, "schema": schema }));
     };
     if method == "post" {
         let key = json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" });

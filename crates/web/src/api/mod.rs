@@ -3,14 +3,13 @@
 mod caller;
 mod carousels;
 mod document;
-mod files;
 mod links;
 mod people;
 pub(crate) mod problem;
-mod profiles;
 mod rate;
 mod repeat;
 mod sent;
+mod slides;
 mod stages;
 mod tag;
 mod time;
@@ -39,7 +38,8 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
     let description = document::complete(&described).to_string();
     let description = get(move || async move { ([(header::CONTENT_TYPE, "application/json")], description) });
     // No picture of somebody else's server on the page.
-    let page = SwaggerUi::new("/docs").config(Config::new([DESCRIPTION]).validator_url("none").deep_linking(true));
+    let page =
+        SwaggerUi::new("/docs").config(Config::new([DESCRIPTION]).validator_url("none").deep_linking(true));
     rate::limited(web, calls.layer(from_fn_with_state(web.clone(), repeat::once)))
         .route(DESCRIPTION, description)
         .merge(page)
@@ -49,15 +49,13 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
 fn calls() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(carousels::list, carousels::make))
-        .routes(routes!(files::import))
         .routes(routes!(carousels::read, carousels::change))
         .routes(routes!(carousels::duplicate))
         .routes(routes!(carousels::events))
         .routes(routes!(carousels::retry))
         .routes(routes!(carousels::reorder))
         .routes(routes!(carousels::change_looks))
-        .routes(routes!(files::slide))
-        .routes(routes!(files::download))
+        .routes(routes!(slides::slide))
         .routes(routes!(links::list, links::make))
         .routes(routes!(links::revoke))
         .routes(routes!(stages::read))
@@ -69,9 +67,7 @@ fn calls() -> OpenApiRouter<Web> {
         .routes(routes!(variants::rate))
         .routes(routes!(variants::edit))
         .routes(routes!(variants::regenerate))
-        .routes(routes!(files::slide_of_variant))
-        .routes(routes!(profiles::list, profiles::make))
-        .routes(routes!(profiles::read, profiles::change))
+        .routes(routes!(slides::slide_of_variant))
         .routes(routes!(people::members))
         .routes(routes!(people::set_role, people::remove))
         .routes(routes!(people::invitations, people::invite))

@@ -50,7 +50,10 @@ pub(super) struct Members {
 /// Lists the members.
 #[utoipa::path(get, path = "/members", operation_id = "list_members", tag = "Members",
     responses((status = 200, description = "All of them.", body = Members)))]
-pub(super) async fn members(State(web): State<Web>, Caller(actor): Caller) -> Result<Json<Members>, ApiError> {
+pub(super) async fn members(
+    State(web): State<Web>,
+    Caller(actor): Caller,
+) -> Result<Json<Members>, ApiError> {
     let members = web.studio.members(actor).await?;
     Ok(Json(Members { items: members.into_iter().map(Member::from).collect() }))
 }

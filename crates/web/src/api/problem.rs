@@ -164,7 +164,9 @@ fn written(error: ApiError, error_id: Option<Uuid>) -> Vec<u8> {
 /// A status's kind, title, and sentence where nothing more is known.
 pub(super) fn said(status: StatusCode) -> (&'static str, &'static str, &'static str) {
     match status {
-        StatusCode::BAD_REQUEST => ("unreadable", "The request can't be read", "send what the documentation at /docs says"),
+        StatusCode::BAD_REQUEST => {
+            ("unreadable", "The request can't be read", "send what the documentation at /docs says")
+        }
         StatusCode::UNAUTHORIZED => (
             "sign-in",
             "Nobody is signed in",
@@ -180,10 +182,14 @@ pub(super) fn said(status: StatusCode) -> (&'static str, &'static str, &'static 
             "There is no such thing",
             "there is nothing at this address; what there is stands at /docs",
         ),
-        StatusCode::METHOD_NOT_ALLOWED => {
-            ("method", "This can't be done here", "this address does not take this method; `Allow` names those it takes")
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "method",
+            "This can't be done here",
+            "this address does not take this method; `Allow` names those it takes",
+        ),
+        StatusCode::CONFLICT => {
+            ("conflict", "Not possible as things stand", "look at the present state and try again")
         }
-        StatusCode::CONFLICT => ("conflict", "Not possible as things stand", "look at the present state and try again"),
         StatusCode::GONE => ("gone", "It has ended", "ask for a new one"),
         StatusCode::PRECONDITION_FAILED => (
             "changed",

@@ -89,9 +89,11 @@ fn refused(error: GovernorError) -> Response {
     // Its seconds are rounded down: who waits one more is let in.
     let mut response =
         ApiError::of_status(StatusCode::TOO_MANY_REQUESTS).retry_after(wait_time + 1).into_response();
-    response.headers_mut().extend(headers.into_iter().flatten().filter(|(name, _)| {
-        name.as_ref().is_some_and(|name| *name == ITS_LIMIT || *name == ITS_REMAINING)
-    }));
+    response.headers_mut().extend(
+        headers.into_iter().flatten().filter(|(name, _)| {
+            name.as_ref().is_some_and(|name| *name == ITS_LIMIT || *name == ITS_REMAINING)
+        }),
+    );
     response
 }
 

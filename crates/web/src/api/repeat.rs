@@ -32,11 +32,7 @@ struct Kept {
     body: Value,
 }
 
-pub(super) async fn once(
-    State(web): State<Web>,
-    request: Request,
-    next: Next,
-) -> Result<Response, ApiError> {
+pub(super) async fn once(State(web): State<Web>, request: Request, next: Next) -> Result<Response, ApiError> {
     let Some(key) = request.headers().get(KEY).filter(|_| request.method() == Method::POST) else {
         return Ok(next.run(request).await);
     };
@@ -49,11 +45,17 @@ pub(super) async fn once(
     match web.studio.begin_request(actor, &key, &digest(asked, &body)).await? {
         Begun::New => {}
         Begun::Running => {
-            let error = ApiError::new(StatusCode::CONFLICT, "the first request with this key still runs; wait for it");
+            let error = ApiError::new(
+                StatusCode::CONFLICT,
+                "the first request with this key still runs; wait for it",
+            );
             return Err(error.retry_after(1));
         }
         Begun::OtherRequest => {
-            return Err(ApiError::field("Idempotency-Key", "was used for another request; take a new one for each"));
+            return Err(ApiError::field(
+                "Idempotency-Key",
+                "was used for another request; take a new one for each",
+            ));
         }
         Begun::Done { status, body } => return Ok(replayed(status, &body)),
     }
@@ -69,7 +71,13 @@ fn digest(asked: &str, body: &Bytes) -> String {
 }
 
 /// Does it, and keeps what was answered.
-async fn run(web: Web, actor: Actor, key: String, request: Request, next: Next) -> Result<Response, ApiError> {
+async fn run(
+    web: Web,
+    actor: Actor,
+    key: String,
+    request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
     // A handler that breaks may be tried again, too.
     let answered = tokio::spawn(next.run(request)).await;
     let response = answered.unwrap_or_else(|panic| missing::broken(panic.into_panic()));

@@ -95,7 +95,9 @@ impl<T: DeserializeOwned> FromRequestParts<Web> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Self::Rejection> {
         let query = Query::<T>::from_request_parts(parts, web).await;
         let said = |text: String| text.trim_start_matches("Failed to deserialize query string: ").to_owned();
-        query.map(|Query(value)| Self(value)).map_err(|error| ApiError::field("query", said(error.body_text())))
+        query
+            .map(|Query(value)| Self(value))
+            .map_err(|error| ApiError::field("query", said(error.body_text())))
     }
 }
 
