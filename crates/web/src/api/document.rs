@@ -14,7 +14,7 @@ use utoipa::openapi::{OpenApi, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::problem::{self, Problem};
-use super::{carousels, links, people, stages, tokens, variants, workspace};
+use super::{carousels, files, links, people, profiles, stages, tokens, variants, workspace};
 
 /// Gives each type the name and place of its schema in the document.
 macro_rules! documented {
@@ -45,6 +45,8 @@ documented! {
     carousels::SlideOrder, carousels::Looks,
     stages::StageRound, stages::Choice, stages::Rejection, stages::ContentToKeep,
     variants::Variant, variants::Opinion, variants::Rating,
+    files::ImportedCarousel,
+    profiles::Profiles, profiles::ProfileShown, profiles::ProfileToMake, profiles::ProfilePatch,
     people::Members, people::Member, people::NewRole,
     people::Invitations, people::Invitation, people::InvitationToMake,
     tokens::Tokens, tokens::Token, tokens::TokenToMake,

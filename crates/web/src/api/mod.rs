@@ -3,9 +3,11 @@
 mod caller;
 mod carousels;
 mod document;
+mod files;
 mod links;
 mod people;
 pub(crate) mod problem;
+mod profiles;
 mod rate;
 mod repeat;
 mod sent;
@@ -49,6 +51,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
 fn calls() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(carousels::list, carousels::make))
+        .routes(routes!(files::import))
         .routes(routes!(carousels::read, carousels::change))
         .routes(routes!(carousels::duplicate))
         .routes(routes!(carousels::events))
@@ -56,6 +59,7 @@ fn calls() -> OpenApiRouter<Web> {
         .routes(routes!(carousels::reorder))
         .routes(routes!(carousels::change_looks))
         .routes(routes!(slides::slide))
+        .routes(routes!(files::download))
         .routes(routes!(links::list, links::make))
         .routes(routes!(links::revoke))
         .routes(routes!(stages::read))
@@ -68,6 +72,8 @@ fn calls() -> OpenApiRouter<Web> {
         .routes(routes!(variants::edit))
         .routes(routes!(variants::regenerate))
         .routes(routes!(slides::slide_of_variant))
+        .routes(routes!(profiles::list, profiles::make))
+        .routes(routes!(profiles::read, profiles::change))
         .routes(routes!(people::members))
         .routes(routes!(people::set_role, people::remove))
         .routes(routes!(people::invitations, people::invite))
