@@ -217,6 +217,7 @@ members-remove-sure = { $name } wird sofort abgemeldet und verliert alle Tokens.
 members-remove-go = Entfernen
 members-invite = Jemanden einladen
 members-invite-lead = Du bekommst einen Link zum Verschicken. Er gilt einmal und sieben Tage lang.
+members-password-first = Du hast noch kein Passwort. Sobald jemand anderes hier ist, öffnet sich das Studio nur noch mit Passwort, auch für dich.
 members-name = Name
 members-invite-go = Link erstellen
 members-link-title = Der Link der Einladung

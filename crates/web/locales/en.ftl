@@ -217,6 +217,7 @@ members-remove-sure = { $name } is signed out at once and loses every token. Wha
 members-remove-go = Remove
 members-invite = Invite somebody
 members-invite-lead = You get a link to send them. It works once, for seven days.
+members-password-first = You have no password yet. As soon as somebody else is here, this studio opens with passwords alone, for you too.
 members-name = Name
 members-invite-go = Make the link
 members-link-title = The invitation's link

@@ -26,6 +26,8 @@ struct MembersPage {
     /// The address of the invitation just made, which is shown this once.
     link: Option<String>,
     me: MemberId,
+    /// Whoever invites others can't come in without a password any more.
+    needs_password: bool,
 }
 
 /// Whom to invite; shown again as it was where something is wrong.
@@ -58,6 +60,7 @@ impl MembersPage {
             problems: Vec::new(),
             link: None,
             me: actor.member,
+            needs_password: person.signed.email.is_none(),
         })
     }
 

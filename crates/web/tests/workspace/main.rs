@@ -1,0 +1,6 @@
+//! The pages of the workspace through the front door: profiles, members, tokens, settings, the
+//! account and the record, with a real database and the real renderer.
+
+mod browser;
+mod people;
+mod profiles;
