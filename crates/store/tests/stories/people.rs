@@ -180,7 +180,7 @@ stories! {
         let found = invitations::find(&mut tx, "one").await.unwrap().unwrap();
         assert_eq!((found.invitation, found.inviter.as_str()), (open.clone(), "Ada"));
         assert_eq!((found.workspace_name.as_str(), tx.workspace()), ("Ada", world.home.workspace));
-        assert_eq!(invitations::list_open(&mut tx, at(50)).await.unwrap(), [open.clone()]);
+        assert_eq!(invitations::list_open(&mut tx, at(50)).await.unwrap(), std::slice::from_ref(&open));
         assert!(invitations::accept(&mut tx, open.id, at(51)).await.unwrap());
         assert!(!invitations::accept(&mut tx, open.id, at(52)).await.unwrap());
         let error = invitations::revoke(&mut tx, open.id, at(53)).await.unwrap_err();
