@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use domain::{Format, Language, SlideCount};
+use domain::{Email, Format, Language, MemberRole, SlideCount, TokenId};
 use url::Url;
 
 use crate::settings;
@@ -47,6 +47,17 @@ pub(crate) enum Command {
     Fonts {
         #[command(subcommand)]
         command: FontsCommand,
+    },
+    /// Keys for programs that call the API
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
+    },
+    /// Set a new password for whoever is locked out; it is asked for, or read from standard input
+    Password {
+        /// Whose password it is; not needed where there is one account alone
+        #[arg(long)]
+        email: Option<Email>,
     },
     /// Check the settings and the machine, and name everything that is wrong at once
     Doctor,
@@ -131,4 +142,22 @@ pub(crate) struct ThemesArguments {
 pub(crate) enum FontsCommand {
     /// Copy the TTF, OTF and WOFF2 fonts of a folder into the data folder
     Add { folder: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a token for the owner and print it; it is shown this once
+    Create {
+        /// What it is for
+        #[arg(long, value_name = "N", default_value = "command line")]
+        name: String,
+
+        /// The most that it may do: owner, editor, reviewer or viewer
+        #[arg(long, value_name = "ROLE", default_value = "owner")]
+        scope: MemberRole,
+    },
+    /// List the tokens with their scope and last use
+    List,
+    /// Revoke a token by its id, as `token list` shows it
+    Revoke { id: TokenId },
 }

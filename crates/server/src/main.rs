@@ -57,6 +57,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(arguments) => commands::serve::run(&cli.data, arguments, terminal).await,
         Command::Themes(arguments) => commands::themes::run(&cli.data, &arguments, &terminal).await,
         Command::Fonts { command } => commands::fonts::run(&cli.data, &command, &terminal),
+        Command::Token { command } => commands::token::run(&cli.data, &command, &terminal).await,
+        Command::Password { email } => commands::password::run(&cli.data, email, &terminal).await,
         Command::Doctor => commands::doctor::run(&cli.data, &terminal).await,
         Command::Completions { shell } => commands::completions::run(shell, &terminal),
     }

@@ -74,6 +74,17 @@ impl Terminal {
         self.bar.finish_and_clear();
     }
 
+    /// Asks for what is not shown while it is typed.
+    pub(crate) async fn ask_hidden(&self, question: &str) -> io::Result<String> {
+        let question = question.to_owned();
+        let read = tokio::task::spawn_blocking(move || {
+            let terminal = console::Term::stderr();
+            terminal.write_str(&format!("{question} "))?;
+            terminal.read_secure_line()
+        });
+        read.await.map_err(io::Error::other)?
+    }
+
     /// Asks on standard error and reads a line; `None` at the end of the input or at Ctrl-C.
     pub(crate) async fn ask(&self, question: &str) -> io::Result<Option<String>> {
         self.clear();

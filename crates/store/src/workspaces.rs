@@ -40,23 +40,39 @@ pub async fn ensure_default(
     }
     drop(tx);
     let mut tx = store.write(new.workspace).await?;
+    make(&mut tx, "default", new.owner, owner_name, now).await?;
+    let home = default(&mut tx).await?;
+    tx.commit().await?;
+    home.ok_or_else(|| StoreError::not_found("workspace", "default"))
+}
+
+/// Makes the workspace that `tx` is in, with its owner, unless the slug is taken; it is named
+/// after them. `false` where it was taken.
+///
+/// # Errors
+/// `Conflict::Exists` where the id is taken.
+pub async fn make(
+    tx: &mut Tx,
+    slug: &str,
+    owner: MemberId,
+    owner_name: &str,
+    now: OffsetDateTime,
+) -> Result<bool, StoreError> {
     let made = tx
         .run(
-            "INSERT INTO workspaces (id, slug, name, created_at) VALUES ($1, 'default', $2, $3)
+            "INSERT INTO workspaces (id, slug, name, created_at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (slug) DO NOTHING",
-            args![new.workspace, owner_name, now],
+            args![tx.workspace(), slug, owner_name, now],
         )
         .await?;
     if made == 1 {
         tx.run(
             "INSERT INTO members (workspace_id, id, name, role, created_at) VALUES ($1, $2, $3, 'owner', $4)",
-            args![new.workspace, new.owner, owner_name, now],
+            args![tx.workspace(), owner, owner_name, now],
         )
         .await?;
     }
-    let home = default(&mut tx).await?;
-    tx.commit().await?;
-    home.ok_or_else(|| StoreError::not_found("workspace", "default"))
+    Ok(made == 1)
 }
 
 async fn default(tx: &mut Tx) -> Result<Option<Home>, StoreError> {

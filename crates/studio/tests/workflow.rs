@@ -23,6 +23,16 @@ async fn the_autopilot_goes_to_the_end_with_one_call_a_variant() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_autopilot_stops_below_the_workspaces_floor() {
+    let bench = Bench::new(&[]).await;
+    let mut settings = bench.studio.settings(bench.actor).await.unwrap();
+    settings.workspace.autopilot_floor = 10.0;
+    bench.studio.set_settings(bench.actor, settings).await.unwrap();
+    let stopped = bench.work(&bench.create(true).await).await;
+    assert_eq!(stopped.progress.state, State::AwaitingApproval { stage: Stage::Research, round: 1 });
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_writer_that_is_away_or_breaks_is_asked_again_for_what_is_missing_alone() {
     let bench = Bench::new(&[Answer::Unavailable, Answer::Panic, Answer::Unavailable]).await;
     let carousel = bench.create(true).await;

@@ -4,10 +4,12 @@ pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod fonts;
 pub(crate) mod new;
+pub(crate) mod password;
 mod pick;
 pub(crate) mod serve;
 mod summary;
 pub(crate) mod themes;
+pub(crate) mod token;
 
 use std::path::Path;
 

@@ -21,6 +21,17 @@ stories! {
         assert_eq!(names.into_iter().collect::<Vec<_>>(), [(found.owner, "Ada".to_owned())]);
     }
 
+    async fn another_workspace_is_made_under_a_slug_of_its_own(world) {
+        let mut tx = world.store.write(world.stranger()).await.unwrap();
+        let owner = MemberId(world.uuid());
+        assert!(!workspaces::make(&mut tx, "default", owner, "Grace", at(1)).await.unwrap());
+        assert!(workspaces::make(&mut tx, "other", owner, "Grace", at(1)).await.unwrap());
+        tx.commit().await.unwrap();
+        let mut tx = world.store.read(world.stranger()).await.unwrap();
+        assert_eq!(member(&mut tx, owner).await.unwrap().name, "Grace");
+        assert!(member(&mut tx, world.home.owner).await.is_err());
+    }
+
     async fn a_stranger_is_not_found(world) {
         let error = member(&mut world.read().await, MemberId(Uuid::from_u128(5))).await.unwrap_err();
         assert_eq!(

@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use domain::Email;
 use store::accounts::Account;
@@ -71,7 +72,7 @@ impl Studio {
         let mut throttle = self.guard.throttle.lock().unwrap_or_else(PoisonError::into_inner);
         throttle
             .begin(email, from, self.surroundings.now())
-            .map_err(|wait| StudioError::TooMany { retry_after: wait.unsigned_abs() })
+            .map_err(|wait| StudioError::TooMany { retry_after: whole_seconds(wait) })
     }
 
     pub(super) fn forgive_attempt(&self, email: &Email, from: IpAddr) {
@@ -100,6 +101,12 @@ impl Studio {
         store::accounts::set_password(&mut tx, account.id, email, &hash).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// Rounded up: whoever waits that long is let in.
+fn whole_seconds(wait: time::Duration) -> Duration {
+    let wait = wait.unsigned_abs();
+    Duration::from_secs(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
 }
 
 /// A hash of no password, as costly to check as a person's. Made at the first attempt,
