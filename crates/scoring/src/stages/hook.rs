@@ -3,7 +3,8 @@
 use domain::content::Hook;
 
 use crate::context::Context;
-use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, band, counted, quoted, step};
+use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, band, counted, quoted, share, step};
+use crate::pieces::{prose_of_slide, stems};
 use crate::readability::readability;
 use crate::sentiment::sentiment;
 use crate::text::{
@@ -28,13 +29,17 @@ pub(super) fn measures(hook: &Hook, context: &Context<'_>) -> Measures {
         ("has_number", has_number(hook, context)),
         ("is_question", is_question(&hook.headline)),
         ("length", length(&hook.headline, context)),
+        ("promise_kept", promise_kept(&hook.headline, context)),
         ("learned_pattern", Measure::unmeasured("Nothing learned yet: rate a few carousels first.")),
     ]
 }
 
 fn specificity(text: &str, context: &Context<'_>, lists: &Lexicon) -> Measure {
-    let figures: Vec<String> =
-        figures(text, context.language).into_iter().map(|figure| figure.text).collect();
+    let figures: Vec<String> = figures(text, context.language)
+        .into_iter()
+        .filter(|figure| !counts_points(figure))
+        .map(|figure| figure.text)
+        .collect();
     let names = names(text, context);
     let concrete = lists.concrete.matches(text);
     let vague = lists.vague.matches(text);
@@ -146,20 +151,55 @@ fn curiosity_gap(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
     Measure::new(value, evidence, advice)
 }
 
+/// Words that fit any carousel ("all you need to know") promise nothing, and what no slide takes up
+/// is a promise that is not kept.
+fn promise_kept(headline: &str, context: &Context<'_>) -> Measure {
+    const ENOUGH: f64 = 6.0;
+    let told = match context.copy {
+        Some(copy) => {
+            let slides = copy.slides.iter().skip(1);
+            slides.flat_map(prose_of_slide).collect::<Vec<_>>().join(" ")
+        }
+        None => context.source_text.to_owned(),
+    };
+    if told.trim().is_empty() {
+        return Measure::unmeasured("There are no slides and no text yet that could keep it.");
+    }
+    let told = stems(&told, context.language);
+    let said = stems(headline, context.language);
+    let kept = said.intersection(&told).count();
+    let value = share(kept, said.len()) * (kept as f64 / ENOUGH).min(1.0);
+    let evidence =
+        format!("{kept} of {} are taken up by a slide after it", counted(said.len(), "word of content"));
+    let advice = if value < 5.0 {
+        "Say in the headline what a slide really tells: a claim, a figure, a thing."
+    } else {
+        NOTHING_TO_CHANGE
+    };
+    Measure::new(value, vec![evidence.replace("word of contents", "words of content")], advice)
+}
+
+/// A bare number up to this one counts the points of a list, and says nothing of the matter.
+const COUNT: f64 = 10.0;
+
+/// Whether a figure only counts the points of a list.
+fn counts_points(figure: &Figure) -> bool {
+    figure.unit.is_none()
+        && figure.kind == FigureKind::Count
+        && figure.value.is_some_and(|value| value <= COUNT)
+}
+
 fn has_number(hook: &Hook, context: &Context<'_>) -> Measure {
-    /// A bare number up to this one counts the points of a list, and says nothing of the matter.
-    const COUNT: f64 = 10.0;
     let in_digits = |text: &str| -> Vec<String> {
         figures(text, context.language).into_iter().map(|figure| figure.text).collect()
     };
     let seen = in_digits(&hook.headline);
-    let counts = |figure: &Figure| match figure.kind {
-        FigureKind::Year | FigureKind::Date => true,
-        _ => figure.unit.is_none() && figure.value.is_some_and(|value| value <= COUNT),
-    };
-    if !seen.is_empty() && figures(&hook.headline, context.language).iter().all(counts) {
+    let found = figures(&hook.headline, context.language);
+    let dates = |figure: &Figure| matches!(figure.kind, FigureKind::Year | FigureKind::Date);
+    if !seen.is_empty() && found.iter().all(|figure| dates(figure) || counts_points(figure)) {
+        let value = if found.iter().any(dates) { 6.0 } else { 4.0 };
         let evidence = vec![format!("a bare count or date: {}", quoted(&seen))];
-        return Measure::new(6.0, evidence, "Use a figure from the text, where it has a telling one.");
+        return Measure::new(value, evidence, "Use a figure from the text, where it has a telling one.");
     }
     if !seen.is_empty() {
         return Measure::new(10.0, vec![format!("figures: {}", quoted(&seen))], NOTHING_TO_CHANGE);

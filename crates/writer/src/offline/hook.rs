@@ -1,7 +1,7 @@
-//! Ten ways into the same article, filled from its own claims, questions and figures.
+//! Ten ways into the same carousel, filled from what its own slides say.
 //!
-//! A pattern takes the first kind of material that the article has; the last kind is always
-//! its topic after a colon, which is true of any text.
+//! A pattern takes the first kind of material that the slides have: a claim, a question that a
+//! slide answers, a headline. The last kind is always the topic itself, which is true of any text.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +10,50 @@ use domain::content::{Hook, limits};
 
 use super::desk::{Desk, strings};
 use super::lexicon::{Phrases, flat};
-use super::material::is_telling;
+use super::promise::{Claim, Promise, Shown};
 use super::sentence::capitalised;
 use crate::draft::WriteError;
 
-/// A claim on a cover is read at a glance.
-const CLAIM: usize = 78;
+/// In which order the patterns choose: those that only few claims fit come first.
+const FIRST: [Strategy; 10] = [
+    Strategy::Contrarian,
+    Strategy::Surprise,
+    Strategy::DirectBenefit,
+    Strategy::Fomo,
+    Strategy::BoldClaim,
+    Strategy::PatternInterrupt,
+    Strategy::Question,
+    Strategy::CuriosityGap,
+    Strategy::HowTo,
+    Strategy::ListNumber,
+];
+/// Kinds of material, in the order of how much they say.
+const KINDS: [&str; 22] = [
+    "versus",
+    "asking_title",
+    "own_title",
+    "verb",
+    "title",
+    "figure",
+    "when",
+    "why",
+    "question",
+    "asking_headline",
+    "contrast",
+    "warning",
+    "benefit",
+    "steps",
+    "claim",
+    "pair",
+    "three",
+    "slide",
+    "headline",
+    "any",
+    "long",
+    "topic",
+];
+/// A text of so many words is long enough to be spared.
+const LONG: usize = 600;
 
 pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Hook, WriteError> {
     let mut told = String::new();
@@ -29,21 +67,20 @@ pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Hook, WriteEr
     fill(desk, strategy, &told).ok_or_else(|| desk.too_short(0))
 }
 
-/// The hook of a pattern; `told` is what other slides say, which a hook doesn't say again.
+/// The hook of a pattern; `told` is what the slides after the cover say.
 ///
-/// All patterns before it are filled first, so that no two take the same words.
+/// The patterns that choose before it are filled first, so that no two take the same words.
 pub(super) fn fill(desk: &Desk<'_>, pattern: Strategy, told: &str) -> Option<Hook> {
-    let told = flat(told, desk.brief.language);
     let mut filler = Filler {
         desk,
-        told: desk.sentences_in(&told),
+        promise: Promise::of(desk, told),
+        told: desk.sentences_in(&flat(told, desk.brief.language)),
         taken: BTreeSet::new(),
-        claimed: BTreeSet::new(),
-        sublines: BTreeSet::new(),
+        used: BTreeSet::new(),
     };
-    for strategy in pattern.stage().strategies() {
-        let hook = filler.fill(*strategy);
-        if *strategy == pattern {
+    for strategy in FIRST {
+        let hook = filler.fill(strategy);
+        if strategy == pattern {
             return hook;
         }
     }
@@ -52,40 +89,22 @@ pub(super) fn fill(desk: &Desk<'_>, pattern: Strategy, told: &str) -> Option<Hoo
 
 struct Filler<'a> {
     desk: &'a Desk<'a>,
+    promise: Promise,
     told: BTreeSet<usize>,
+    /// Headlines, flat.
     taken: BTreeSet<String>,
-    claimed: BTreeSet<usize>,
-    sublines: BTreeSet<usize>,
+    /// Claims, questions and slides' headlines that a pattern already rests on, flat.
+    used: BTreeSet<String>,
 }
 
-/// A headline with the sentence that it says, where it says one.
+/// A headline with what it is made of.
 struct Candidate {
     headline: String,
-    sentence: Option<usize>,
-    /// Whether it names the topic.
-    names_topic: bool,
+    rests_on: Vec<String>,
 }
 
 impl Filler<'_> {
     fn fill(&mut self, pattern: Strategy) -> Option<Hook> {
-        // In the order of how much they say.
-        const KINDS: [&str; 15] = [
-            "asking_title",
-            "own_title",
-            "verb",
-            "title",
-            "figure",
-            "when",
-            "why",
-            "question",
-            "contrast",
-            "warning",
-            "benefit",
-            "steps",
-            "claim",
-            "headings",
-            "topic",
-        ];
         let templates = self.desk.analysis.lexicon.hooks.get(pattern.name())?;
         let mut fallback = None;
         for kind in KINDS {
@@ -100,134 +119,99 @@ impl Filler<'_> {
                 }
             }
         }
-        let plain = [self.desk.title().unwrap_or_default(), self.desk.topic()].map(|text| Candidate {
-            headline: text.to_owned(),
-            sentence: None,
-            names_topic: true,
-        });
+        let plain = [self.desk.title().unwrap_or_default(), self.desk.topic()]
+            .map(|text| Candidate { headline: text.to_owned(), rests_on: vec![] });
         let fallback = fallback.or_else(|| plain.into_iter().find(|candidate| self.is_free(candidate)));
         fallback.map(|candidate| self.take(candidate))
+    }
+
+    fn flat(&self, text: &str) -> String {
+        flat(text, self.desk.brief.language)
     }
 
     fn is_free(&self, candidate: &Candidate) -> bool {
         let length = candidate.headline.chars().count();
         (3..=limits::HEADLINE).contains(&length)
             && !self.taken.contains(&candidate.headline.to_lowercase())
-            && candidate.sentence.is_none_or(|n| !self.claimed.contains(&n))
+            && !candidate.rests_on.iter().any(|text| self.used.contains(text))
     }
 
     fn take(&mut self, candidate: Candidate) -> Hook {
         self.taken.insert(candidate.headline.to_lowercase());
-        self.claimed.extend(candidate.sentence);
-        let subline = self.subline(&candidate);
-        Hook { headline: candidate.headline, subline }
+        self.used.extend(candidate.rests_on);
+        Hook { subline: self.subline(&candidate.headline), headline: candidate.headline }
     }
 
-    /// A claim is followed by what it is about; a topic by a sentence that no slide says.
-    fn subline(&mut self, candidate: &Candidate) -> Option<String> {
-        let (desk, analysis) = (self.desk, self.desk.analysis);
-        let headline = flat(&candidate.headline, desk.brief.language);
-        if !candidate.names_topic {
-            let about = desk.title().filter(|title| !headline.contains(&flat(title, desk.brief.language)));
-            let topic =
-                Some(desk.topic()).filter(|topic| !headline.contains(&flat(topic, desk.brief.language)));
-            return about
-                .or(topic)
-                .map(str::to_owned)
-                .filter(|text| text.chars().count() <= limits::SUBLINE && !text.is_empty());
+    /// A claim is followed by what it is about; a topic by what the slides tell of it.
+    fn subline(&self, headline: &str) -> Option<String> {
+        let desk = self.desk;
+        let headline = self.flat(headline);
+        let says = |text: &str| headline.contains(self.flat(text).trim());
+        let fits = |text: &&str| !text.is_empty() && text.chars().count() <= limits::SUBLINE;
+        let topic = desk.topic();
+        if !says(topic) {
+            let about = desk.title().filter(|title| !says(title)).or(Some(topic)).filter(fits);
+            return about.map(str::to_owned);
         }
-        let free = |n: &usize| !self.told.contains(n) && !self.claimed.contains(n);
-        // The article's opening, or a telling figure: a sentence from its midst leans on what is not here.
-        let cues = &analysis.lexicon.cues;
-        let room = |n: &usize| {
-            let sentence = &analysis.sentences[*n];
-            sentence.length() <= limits::SUBLINE
-                && !analysis.is_anaphoric(sentence)
-                && !cues.first_person.within(&sentence.flat)
-                && cues.conditions.opening(&sentence.flat).is_none()
-                && (*n * 6 <= analysis.sentences.len() || sentence.figures.iter().any(is_telling))
-        };
-        // The sublines differ as long as there are enough.
-        let fresh = analysis.alone().filter(free).filter(room).any(|n| !self.sublines.contains(&n));
-        let fits = |n: &usize| {
-            room(n)
-                && free(n)
-                && !(fresh && self.sublines.contains(n))
-                && !desk.was_rejected(&analysis.sentences[*n].text)
-        };
-        let early = analysis.sentences.len() as f64;
-        let worth = |n: &usize| analysis.sentences[*n].score - 0.5 * *n as f64 / early;
-        let found =
-            analysis.alone().filter(fits).max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.cmp(a)))?;
-        self.sublines.insert(found);
-        Some(analysis.sentences[found].text.clone())
+        // Before the copy is written, its headlines may still change.
+        let names = self
+            .promise
+            .names(desk)
+            .filter(|_| desk.brief.copy.is_some())
+            .map(|slide| slide.headline.as_str());
+        let mut line = String::new();
+        for name in names.filter(|name| !says(name)).take(3) {
+            let longer = if line.is_empty() { name.to_owned() } else { format!("{line} · {name}") };
+            if longer.chars().count() <= limits::SUBLINE {
+                line = longer;
+            }
+        }
+        let several = line.contains('·');
+        let title = desk.title().filter(|title| !says(title)).filter(fits).map(str::to_owned);
+        title.or(Some(line).filter(|_| several))
     }
 
     fn candidates(&self, kind: &str, template: &str) -> Vec<Candidate> {
         let desk = self.desk;
         let cues = &desk.analysis.lexicon.cues;
         match kind {
-            "topic" | "steps" => self.topical(kind, template).into_iter().collect(),
-            "title" | "verb" | "own_title" | "asking_title" => self.out_of_titles(kind, template),
+            "topic" | "steps" | "long" => self.topical(kind, template).into_iter().collect(),
+            "title" | "own_title" | "asking_title" => self.out_of_title(kind, template),
+            "versus" => self.versus(template).into_iter().collect(),
+            "verb" => self.instructions(template),
             "question" => self.questions(template),
+            "asking_headline" => self.asking_headlines(template),
             "when" => self.clauses(template, |n| desk.analysis.when_clause(n)),
             "why" => self.clauses(template, |n| self.reasoned(n)),
-            "figure" => self.claims(template, |n| desk.analysis.sentences[n].figures.iter().any(is_telling)),
+            "figure" => self.claims(template, |claim| claim.has_figure && !self.tells(claim)),
             "contrast" => self.cued(template, &cues.contrast),
             "warning" => self.cued(template, &cues.warning),
             "benefit" => self.cued(template, &cues.benefit),
-            _ => self.claims(template, |_| true),
+            "pair" | "three" | "slide" | "headline" => self.named(kind, template),
+            // What one is told to do is nothing that one could have known.
+            _ => self.claims(template, |claim| !template.contains(['?', '？']) || !self.tells(claim)),
         }
     }
 
-    /// Sentences by their worth, those told on other slides left out.
-    fn ranked(&self) -> Vec<usize> {
-        let analysis = self.desk.analysis;
-        let mut found: Vec<usize> = analysis.alone().filter(|n| !self.told.contains(n)).collect();
-        let worth = |n: &usize| {
-            let sentence = &analysis.sentences[*n];
-            let strong = analysis.lexicon.cues.strong.count(&sentence.flat).min(2) as f64;
-            let personal = if analysis.lexicon.cues.first_person.within(&sentence.flat) { 0.5 } else { 0.0 };
-            sentence.score + 0.15 * strong - personal - sentence.length() as f64 / 400.0
-        };
-        found.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.cmp(b)));
-        found
+    fn claims(&self, template: &str, wanted: impl Fn(&Claim) -> bool) -> Vec<Candidate> {
+        let found = self.promise.claims.iter().filter(|claim| wanted(claim));
+        found.map(|claim| self.candidate(template, "{claim}", &claim.text, &claim.flat)).collect()
     }
 
-    fn claims(&self, template: &str, wanted: impl Fn(usize) -> bool) -> Vec<Candidate> {
-        let room = (limits::HEADLINE - template.chars().count().min(60) + "{claim}".len()).min(CLAIM);
-        let analysis = self.desk.analysis;
-        let claim = |n: usize| {
-            if analysis.is_anaphoric(&analysis.sentences[n]) {
-                return None;
-            }
-            let text = analysis.clause_within(n, room).or_else(|| self.after_colon(n, room))?;
-            (text.split_whitespace().count() <= 14).then_some((n, text))
-        };
-        let found = self.ranked().into_iter().filter(|n| wanted(*n)).filter_map(claim);
-        found.map(|(n, text)| self.candidate(template, "{claim}", &text, Some(n))).collect()
+    fn tells(&self, claim: &Claim) -> bool {
+        self.desk.analysis.lexicon.openers.imperative.opening(&claim.flat).is_some()
     }
 
-    /// A whole clause after a colon: "The bill told it: the cheap trees were the expensive ones."
-    fn after_colon(&self, n: usize, room: usize) -> Option<String> {
-        let analysis = self.desk.analysis;
-        let (_, after) = analysis.sentences[n].text.split_once(": ")?;
-        let clause = after.trim().strip_suffix('.')?;
-        let flat = flat(clause, analysis.language);
-        let words = flat.split_whitespace().count();
-        let verb = flat.split_whitespace().any(|word| analysis.lexicon.words.verbs.has(word));
-        let alone = analysis.judge.item_stands(clause, false) && !clause.contains([';', ':', '(']);
-        ((5..=14).contains(&words) && verb && alone && clause.chars().count() <= room)
-            .then(|| capitalised(clause))
+    /// A title that sets two things against each other.
+    fn versus(&self, template: &str) -> Option<Candidate> {
+        let title = self.desk.title().filter(|title| !title.contains([':', '?', ',']))?;
+        let (one, other) = [" vs ", " vs. ", " versus "].iter().find_map(|sign| title.split_once(sign))?;
+        let headline = capitalised(&template.replace("{a}", one.trim()).replace("{b}", other.trim()));
+        Some(Candidate { headline, rests_on: vec![self.flat(title)] })
     }
 
     fn cued(&self, template: &str, cues: &Phrases) -> Vec<Candidate> {
-        let analysis = self.desk.analysis;
-        let told = |n: usize| {
-            let clause = analysis.clause_within(n, CLAIM).unwrap_or_default();
-            cues.within(&flat(&clause, analysis.language))
-        };
-        self.claims(template, told)
+        self.claims(template, |claim| cues.within(&claim.flat))
     }
 
     fn clauses(&self, template: &str, clause: impl Fn(usize) -> Option<String>) -> Vec<Candidate> {
@@ -237,7 +221,8 @@ impl Filler<'_> {
         let on_topic = |text: &str| !self.desk.analysis.stems(text).is_disjoint(&topic);
         let found = told.filter_map(|n| Some((n, clause(n)?)));
         let found = found.filter(|(_, text)| on_topic(text));
-        found.map(|(n, text)| self.candidate(template, "{clause}", &text, Some(n))).collect()
+        let said = |n: usize| self.desk.analysis.sentences[n].flat.clone();
+        found.map(|(n, text)| self.candidate(template, "{clause}", &text, &said(n))).collect()
     }
 
     /// The main clause of a sentence that gives its reason: "X, because Y".
@@ -247,7 +232,7 @@ impl Filler<'_> {
         let reason = analysis.lexicon.label("because");
         let at = sentence.text.find(reason).filter(|_| !reason.is_empty())?;
         let clause = sentence.text[..at].trim_end_matches([',', ' ']);
-        let flat = flat(clause, analysis.language);
+        let flat = self.flat(clause);
         let words = clause.split_whitespace().count();
         let whole = !clause.contains([',', ';', '(', ':']) && (4..=11).contains(&words);
         let unconditional = analysis.lexicon.cues.conditions.opening(&flat).is_none();
@@ -258,85 +243,146 @@ impl Filler<'_> {
 
     fn questions(&self, template: &str) -> Vec<Candidate> {
         let analysis = self.desk.analysis;
-        let titles =
-            analysis.title.iter().chain(analysis.parts.iter().filter_map(|part| part.heading.as_ref()));
-        let asked = titles.filter(|text| text.ends_with('?')).map(|text| (text.clone(), None));
+        let headlines = self.promise.slides.iter().map(|slide| slide.headline.clone());
+        let asked = self.desk.title().map(str::to_owned).into_iter().chain(headlines);
+        let asked = asked.filter(|text| text.ends_with(['?', '？', '؟']));
         // A question is asked where it is of the topic and a slide answers it.
         let topic = analysis.stems(self.desk.topic());
         let told = self.told.iter().copied().filter(|n| analysis.sentences[*n].stands_alone());
         let answered = told
-            .filter_map(|n| Some((analysis.question_answered_by(n)?, Some(n))))
-            .filter(|(question, _)| !analysis.stems(question).is_disjoint(&topic));
-        asked.chain(answered).map(|(text, n)| self.candidate(template, "{question}", &text, n)).collect()
+            .filter_map(|n| analysis.question_answered_by(n))
+            .filter(|question| !analysis.stems(question).is_disjoint(&topic));
+        let all = asked.chain(answered);
+        all.map(|text| self.candidate(template, "{question}", &text, &self.flat(&text))).collect()
     }
 
-    /// A title that says how to do something, or tells to do it. A section's heading would
-    /// promise less than the whole.
-    fn out_of_titles(&self, kind: &str, template: &str) -> Vec<Candidate> {
+    /// Slides' headlines that begin as a question and are answered by their slide.
+    fn asking_headlines(&self, template: &str) -> Vec<Candidate> {
         let analysis = self.desk.analysis;
-        let title = self.desk.title().into_iter().map(str::to_owned);
-        let how = flat(analysis.lexicon.label("how_to"), analysis.language);
-        let found = title.filter_map(|text| {
-            let flat = flat(&text, analysis.language);
-            if kind.ends_with("_title") {
-                let words = text.split_whitespace().count();
-                let asks = kind == "own_title" || analysis.lexicon.words.asking.opening(&flat).is_some();
-                return ((5..=14).contains(&words) && !text.ends_with('?') && asks).then_some(text);
-            }
-            if kind == "title" {
-                return (how.len() > 2 && flat.starts_with(&how) && !text.ends_with('?')).then_some(text);
-            }
-            let words = text.split_whitespace().count();
-            // "Change categories" may be a noun: only a determiner after it makes a verb sure.
-            let second = text.split_whitespace().nth(1).unwrap_or_default().to_lowercase();
-            let words_of = &analysis.lexicon.words;
-            let tells = analysis.lexicon.openers.imperative.opening(&flat).is_some()
-                && (words_of.articles.has(&second) || words_of.determiners.has(&second));
-            (tells && (2..=9).contains(&words) && !text.contains(['?', ':', ','])).then(|| lower_first(&text))
+        let how = self.flat(analysis.lexicon.label("how_to"));
+        let wants_how = template.starts_with("{how}");
+        let found = self.promise.titled(self.desk).filter(|slide| {
+            let name = self.flat(&slide.headline);
+            let asks = analysis.lexicon.words.asking.opening(&name).is_some();
+            let words = name.split_whitespace().count();
+            asks && (3..=12).contains(&words)
+                && !slide.headline.ends_with(['?', '？'])
+                && (how.len() > 2 && name.starts_with(&how)) == wants_how
         });
+        let slot = if wants_how { "{how}" } else { "{headline}" };
+        found
+            .map(|slide| self.candidate(template, slot, &slide.headline, &self.flat(&slide.headline)))
+            .collect()
+    }
+
+    /// A title that asks, says how to do something, or makes a statement.
+    fn out_of_title(&self, kind: &str, template: &str) -> Vec<Candidate> {
+        let lexicon = self.desk.analysis.lexicon;
+        let how = self.flat(lexicon.label("how_to"));
+        let Some(title) = self.desk.title().filter(|title| !title.ends_with('?')) else { return vec![] };
+        let flat = self.flat(title);
+        let words = flat.split_whitespace().count();
+        let verb = || {
+            lexicon.openers.imperative.opening(&flat).is_some()
+                || flat.split_whitespace().any(|word| lexicon.words.verbs.has(word))
+        };
+        let fits = match kind {
+            "title" => how.len() > 2 && flat.starts_with(&how),
+            "asking_title" => (5..=14).contains(&words) && lexicon.words.asking.opening(&flat).is_some(),
+            _ => (5..=14).contains(&words) && (!lexicon.known || title.contains(':') || verb()),
+        };
+        fits.then(|| self.candidate(template, "{title}", title, &flat)).into_iter().collect()
+    }
+
+    /// A title or a slide's headline that tells to do something, as it follows "how to".
+    fn instructions(&self, template: &str) -> Vec<Candidate> {
+        let lexicon = self.desk.analysis.lexicon;
+        let endings = lexicon.hooks.get("how_to").and_then(|kinds| kinds.get("infinitives"));
+        let tells = |text: &str| {
+            let flat = self.flat(text);
+            let mut words = flat.split_whitespace();
+            let first = words.next().unwrap_or_default();
+            // "Change categories" may be a noun: only a determiner after it makes a verb sure.
+            let second = words.next().unwrap_or_default();
+            let sure = lexicon.words.articles.has(second) || lexicon.words.determiners.has(second);
+            let infinitive = endings.into_iter().flatten().any(|ending| first.ends_with(ending.as_str()));
+            let imperative = endings.is_none() && lexicon.openers.imperative.opening(&flat).is_some();
+            sure && (imperative || infinitive) && (3..=9).contains(&flat.split_whitespace().count())
+        };
+        let headlines = self.promise.titled(self.desk).map(|slide| slide.headline.as_str());
+        let texts = self.desk.title().into_iter().chain(headlines);
+        let found = texts.filter(|text| tells(text) && !text.contains(['?', ':', ',', ';', '.']));
         found
             .map(|text| {
-                self.candidate(template, if kind == "verb" { "{verb}" } else { "{title}" }, &text, None)
+                let headline = capitalised(&template.replace("{verb}", &lower_first(text)));
+                Candidate { headline, rests_on: vec![self.flat(text)] }
             })
             .collect()
     }
 
+    /// Templates over slides' headlines: each stands on a slide, so the promise is kept.
+    fn named(&self, kind: &str, template: &str) -> Vec<Candidate> {
+        let free = |slide: &&Shown| !self.used.contains(&self.flat(&slide.headline));
+        if matches!(kind, "slide" | "headline") {
+            let titled: Vec<&Shown> = match kind {
+                "slide" => self.promise.names(self.desk).filter(free).skip(1).collect(),
+                _ => self.promise.names(self.desk).filter(free).collect(),
+            };
+            return titled.into_iter().map(|slide| self.over(template, &[slide])).collect();
+        }
+        let names: Vec<&Shown> = self.promise.names(self.desk).filter(free).collect();
+        let width = if kind == "three" { 3 } else { 2 };
+        names.windows(width).map(|slides| self.over(template, slides)).collect()
+    }
+
+    fn over(&self, template: &str, slides: &[&Shown]) -> Candidate {
+        let mut headline = self.with_topic(template);
+        for (slot, slide) in ["{a}", "{b}", "{c}"].into_iter().zip(slides) {
+            let before = headline.split(slot).next().unwrap_or_default();
+            let quoted = before.trim_end().ends_with(['“', '„', '«', ':']) || before.trim().is_empty();
+            let name = if quoted { slide.headline.clone() } else { self.in_midst(&slide.headline) };
+            headline = headline.replace(slot, &name);
+        }
+        if let [slide] = slides {
+            headline = headline.replace("{number}", &slide.number.to_string());
+        }
+        let rests_on = slides.iter().map(|slide| self.flat(&slide.headline)).collect();
+        Candidate { headline: capitalised(&headline), rests_on }
+    }
+
     fn topical(&self, kind: &str, template: &str) -> Option<Candidate> {
         let desk = self.desk;
-        let topic = desk.topic();
-        if topic.is_empty() {
+        let words = || desk.brief.article.as_ref().map_or(0, crate::source::Article::words);
+        if desk.topic().is_empty() || (kind == "long" && words() < LONG) {
             return None;
         }
         let count = if kind == "steps" {
-            // An ordered list of other things than instructions is no set of steps.
-            let instructs = |item: &String| {
-                let flat = flat(item, desk.brief.language);
-                desk.analysis.lexicon.openers.imperative.opening(&flat).is_some()
-            };
-            let instructing = |items: &super::material::Items| {
-                items.is_ordered()
-                    && items.items.iter().filter(|item| instructs(item)).count() * 2 >= items.items.len()
-            };
-            let steps = desk
-                .lists()
-                .into_iter()
-                .filter(|(_, items)| instructing(items))
-                .map(|(_, items)| items.items.len());
-            Some(steps.sum::<usize>()).filter(|steps| *steps >= 3)?
+            Some(self.promise.steps(desk)).filter(|steps| *steps >= 3)?
         } else {
-            desk.slides().saturating_sub(2).max(1)
+            self.promise.count()
         };
         if template.contains("{count}") && count < 2 {
             return None;
         }
-        let text = template
-            .replace("{count}", &count.to_string())
-            .replace("{slides}", &desk.slides().to_string())
-            .replace("{topic}", topic);
-        Some(Candidate { headline: capitalised(&text), sentence: None, names_topic: true })
+        let headline = self.with_topic(template).replace("{count}", &count.to_string());
+        Some(Candidate { headline: capitalised(&headline), rests_on: vec![] })
     }
 
-    fn candidate(&self, template: &str, slot: &str, text: &str, sentence: Option<usize>) -> Candidate {
+    fn with_topic(&self, template: &str) -> String {
+        let topic = self.desk.topic();
+        let (before, _) = template.split_once("{topic}").unwrap_or_default();
+        let quoted = before.trim_end().ends_with([':', '?', '.', '…', '→']) || before.trim().is_empty();
+        let topic = if quoted { topic.to_owned() } else { self.in_midst(topic) };
+        template.replace("{slides}", &self.desk.slides().to_string()).replace("{topic}", &topic)
+    }
+
+    /// A name as it stands within a sentence; a title in capitals keeps them.
+    fn in_midst(&self, text: &str) -> String {
+        let capitals = text.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+        if capitals { text.to_owned() } else { self.desk.analysis.in_midst(text) }
+    }
+
+    fn candidate(&self, template: &str, slot: &str, text: &str, rests_on: &str) -> Candidate {
         let before = template.split(slot).next().unwrap_or_default().trim_end();
         let midst = !before.is_empty() && !before.ends_with(['?', '!', '.', '…', '→', '≠', '✓']);
         let german = self.desk.brief.language == domain::Language::GERMAN;
@@ -345,11 +391,10 @@ impl Filler<'_> {
         } else {
             text.to_owned()
         };
-        let headline = capitalised(&template.replace(slot, &text));
-        let topic = flat(self.desk.topic(), self.desk.brief.language);
-        let names_topic =
-            topic.trim().len() > 1 && flat(&headline, self.desk.brief.language).contains(&topic);
-        Candidate { headline, sentence, names_topic }
+        Candidate {
+            headline: capitalised(&template.replace(slot, &text)),
+            rests_on: vec![rests_on.to_owned()],
+        }
     }
 }
 
