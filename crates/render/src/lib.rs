@@ -38,5 +38,5 @@ pub use install::add_theme;
 pub use palette::palette_from_brand;
 pub use picture::{PictureFacts, examine_picture};
 pub use renderer::{Assets, Renderer};
-pub use sample::sample_deck;
+pub use sample::{sample_deck, sample_picture};
 pub use theme::{Smallest, Theme};

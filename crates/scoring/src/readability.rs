@@ -2,7 +2,7 @@
 
 use domain::Language;
 
-use crate::measure::{Measure, NOTHING_TO_CHANGE, mean};
+use crate::measure::{Measure, NOTHING_TO_CHANGE, counted, mean};
 use crate::text::{sentences, syllables, words};
 
 /// The counts that a formula is made of.
@@ -93,8 +93,10 @@ pub(crate) fn readability<'t>(
         let Some(ease) = reading_ease(counts, language) else { continue };
         let ease = ease.clamp(0.0, 100.0);
         evidence.push(format!(
-            "{place}reading ease {ease:.0} ({name}): {} words, {} sentences, {} syllables",
-            counts.words, counts.sentences, counts.syllables
+            "{place}reading ease {ease:.0} ({name}): {}, {}, {}",
+            counted(counts.words, "word"),
+            counted(counts.sentences, "sentence"),
+            counted(counts.syllables, "syllable")
         ));
         if hardest.as_ref().is_none_or(|(least, _)| ease < *least) {
             hardest = Some((ease, place));

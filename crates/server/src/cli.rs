@@ -75,9 +75,9 @@ pub(crate) struct NewArguments {
     #[arg(long, value_name = "T")]
     pub(crate) topic: Option<String>,
 
-    /// How many slides, 2 to 10
-    #[arg(long, env = settings::SLIDES, value_name = "N", default_value = "8", value_parser = settings::slides)]
-    pub(crate) slides: SlideCount,
+    /// How many slides, 2 to 10; without it 8, or fewer where the text has too little for 8
+    #[arg(long, env = settings::SLIDES, value_name = "N", value_parser = settings::slides)]
+    pub(crate) slides: Option<SlideCount>,
 
     /// The theme; without it three are tried. `slidewright themes` lists them
     #[arg(long, env = settings::THEME, value_name = "NAME")]

@@ -50,6 +50,31 @@ fn too_little_to_tell() {
     refused("😀🎉🚀 ".repeat(500), &["error: "]);
 }
 
+/// A text that is too short for the usual slides gets as many as it fills, unless a number was asked for.
+#[test]
+fn a_short_text_gets_fewer_slides() {
+    let text = "# Bees in the city\n\nA hive in a city makes about 18 kg of honey a year. City gardens flower from \
+                March to October. Bees in the country go hungry in July, because nothing flowers after the harvest.\n\n\
+                ## What it costs\n\nA complete hive costs 320 euros. Gloves, a veil and a smoker cost another 110 \
+                euros. Most beginners buy no scale, and lose the best measure of a hive's health.\n";
+    let desk = Desk::new();
+    let file = desk.write("bees.md", text);
+    desk.run(&["new", &file, "--slides", "8", "--out", "out"]).refused(1, &["too short for 8 slides", "or ask for"]);
+    assert_eq!(desk.files("out"), [""; 0]);
+    let made = desk.run(&["new", &file, "--out", "out"]).ok();
+    assert!(made.stderr.contains("too short for 8 slides; making"), "{}", made.stderr);
+    let slides = desk.files("out").iter().filter(|name| name.contains("slide-")).count();
+    assert!((3..8).contains(&slides), "{slides} slides");
+    assert!(made.stderr.contains(&format!("making {slides}.")), "{}", made.stderr);
+}
+
+#[test]
+fn a_data_folder_that_nobody_can_make() {
+    let desk = Desk::new();
+    let ran = desk.run(&["new", &example("meetings.md"), "--data", "/proc/slidewright"]);
+    ran.refused(1, &["/proc/slidewright", "can't be made", "--data"]);
+}
+
 #[test]
 fn other_scripts_give_a_carousel_or_a_sentence() {
     let arabic = "الماء أساس الحياة على الأرض، وهو يغطي نحو سبعين في المئة من سطحها. تحتاج المدن الكبيرة إلى \

@@ -44,8 +44,9 @@ fn themes_are_listed_and_drawn() {
     for theme in ["modern_minimal", "bold_vibrant", "tech_professional"] {
         assert!(ran.stdout.contains(theme));
     }
-    // The ninth layout shows a picture, which is the person's own.
-    assert_eq!(desk.files("looks").len(), 3 * 8);
+    let drawn = desk.files("looks");
+    assert_eq!(drawn.len(), 3 * 9);
+    assert!(drawn.iter().any(|file| file.ends_with("bold_vibrant-image.png")), "{drawn:?}");
 }
 
 #[test]

@@ -25,6 +25,9 @@ pub enum StoreError {
     #[error("the data folder can't be written to; allow this user to write there, or choose another folder")]
     ReadOnly,
 
+    #[error("the folder {} can't be made there; choose a place where this user may make folders", .0.display())]
+    CantBeMade(PathBuf),
+
     #[error("{} is not a folder; choose a folder for the data", .0.display())]
     NotAFolder(PathBuf),
 

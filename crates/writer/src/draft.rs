@@ -37,8 +37,8 @@ pub enum WriteError {
     )]
     NeedsSource,
     #[error(
-        "the text is too short for {slides} slides: it has {sentences} sentences that can stand alone, and {needed} are needed; give a longer text{}",
-        fewer(*.possible)
+        "the text is too short for {slides} slides: it has {}, and {needed} are needed; give a longer text{}",
+        counted(*.sentences), fewer(*.possible)
     )]
     TooShort {
         slides: usize,
@@ -71,6 +71,13 @@ pub enum WriteError {
         message: String,
         retryable: bool,
     },
+}
+
+fn counted(sentences: usize) -> String {
+    match sentences {
+        1 => "1 sentence that can stand alone".to_owned(),
+        many => format!("{many} sentences that can stand alone"),
+    }
 }
 
 fn fewer(possible: Option<usize>) -> String {

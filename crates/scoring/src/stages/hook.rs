@@ -35,7 +35,7 @@ pub(super) fn measures(hook: &Hook, context: &Context<'_>) -> Measures {
 }
 
 fn specificity(text: &str, context: &Context<'_>, lists: &Lexicon) -> Measure {
-    let figures: Vec<String> = figures(text, context.language)
+    let figures: Vec<String> = telling(text, context)
         .into_iter()
         .filter(|figure| !counts_points(figure))
         .map(|figure| figure.text)
@@ -189,12 +189,18 @@ fn counts_points(figure: &Figure) -> bool {
         && figure.value.is_some_and(|value| value <= COUNT)
 }
 
+/// Figures that say how much or how many: `64-bit` only names a kind.
+fn telling(text: &str, context: &Context<'_>) -> Vec<Figure> {
+    let found = figures(text, context.language).into_iter();
+    found.filter(|figure| figure.kind != FigureKind::Attribute).collect()
+}
+
 fn has_number(hook: &Hook, context: &Context<'_>) -> Measure {
     let in_digits = |text: &str| -> Vec<String> {
-        figures(text, context.language).into_iter().map(|figure| figure.text).collect()
+        telling(text, context).into_iter().map(|figure| figure.text).collect()
     };
     let seen = in_digits(&hook.headline);
-    let found = figures(&hook.headline, context.language);
+    let found = telling(&hook.headline, context);
     let dates = |figure: &Figure| matches!(figure.kind, FigureKind::Year | FigureKind::Date);
     if !seen.is_empty() && found.iter().all(|figure| dates(figure) || counts_points(figure)) {
         let value = if found.iter().any(dates) { 6.0 } else { 4.0 };

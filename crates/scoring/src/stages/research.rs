@@ -36,8 +36,10 @@ pub(super) fn support(research: &Research, context: &Context<'_>) -> Support {
 
 fn facts(research: &Research, context: &Context<'_>) -> Measure {
     let all = research.facts.len();
-    let with_figures =
-        research.facts.iter().filter(|fact| !figures(&fact.claim, context.language).is_empty()).count();
+    let tells = |claim: &str| {
+        figures(claim, context.language).iter().any(|figure| figure.kind != FigureKind::Attribute)
+    };
+    let with_figures = research.facts.iter().filter(|fact| tells(&fact.claim)).count();
     let value = 0.7 * ramp(all as f64, 0.0, 10.0) + 0.3 * ramp(with_figures as f64, 0.0, 5.0);
     let advice = if all < 8 {
         "Gather a few more facts: eight slides need something to say each."

@@ -168,3 +168,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_number_that_names_a_kind_is_no_measure() {
+    for (code, text) in [
+        ("en", "It runs on 64-bit systems."),
+        ("en", "An 80-column terminal is enough."),
+        ("en", "A 3-step recipe for bread."),
+        ("en", "The 250-page manual."),
+        ("de", "Ein 64-Bit-System mit 3-Tage-Frist."),
+    ] {
+        let found = figures(text, code.parse().unwrap());
+        assert!(!found.is_empty(), "{text}");
+        assert!(found.iter().all(|figure| figure.kind == FigureKind::Attribute), "{text}: {found:?}");
+    }
+    let plain = figures("64 bits, 80 columns, $20-a-month, 3–5 days, -40 °C", Language::ENGLISH);
+    assert!(plain.iter().all(|figure| figure.kind != FigureKind::Attribute), "{plain:?}");
+}

@@ -26,6 +26,9 @@ pub enum FigureKind {
     /// `16:9`, `1/2`.
     Ratio,
     Ordinal,
+    /// Part of a name or an adjective: `64-bit`, `80-column`, `3-step`. It tells one kind from
+    /// another, and counts nothing.
+    Attribute,
     /// `1.95.0`.
     Version,
 }
@@ -180,9 +183,14 @@ impl<'t> Scanner<'t> {
             return None;
         }
         let mut quantity = self.special(numbers, at).or_else(|| self.plain(numbers, at))?;
+        let end = quantity.span.end;
         if !matches!(quantity.kind, FigureKind::Date | FigureKind::Version | FigureKind::Time) {
             self.scale(numbers, &mut quantity);
             self.unit(numbers, &mut quantity);
+        }
+        if matches!(quantity.kind, FigureKind::Count | FigureKind::Measure) && is_hyphened(&self.text[end..])
+        {
+            quantity.kind = FigureKind::Attribute;
         }
         self.month_before(numbers, &mut quantity, free);
         self.sign_before(&mut quantity, free);
@@ -409,6 +417,11 @@ impl<'t> Scanner<'t> {
         self.unit(numbers, &mut quantity);
         Some(quantity)
     }
+}
+
+/// Whether a hyphen joins a word to a number: `64-bit`.
+fn is_hyphened(after: &str) -> bool {
+    after.strip_prefix(['-', '‑']).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
 struct Word {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use domain::content::ThemeName;
-use domain::{Carousel, CarouselId, Mode, Source, State};
+use domain::{Carousel, CarouselId, Mode, SlideCount, Source, State};
 use studio::intake::{self, FetchLimits, Fetcher, IntakeError};
 use studio::{Actor, Event, NewCarousel, Outcome, Studio};
 use tokio::sync::broadcast::error::RecvError;
@@ -27,7 +27,8 @@ pub(crate) async fn run(
     let out = arguments.out.clone().unwrap_or_else(|| out_folder(&source));
     let studio = open(data).await?;
     let actor = studio.owner().await?;
-    let request = request(&arguments, source);
+    let slides = slides(&studio, &arguments, &source, &terminal).await?;
+    let request = request(&arguments, source, slides);
     let carousel = match studio.unfinished(actor, &request).await? {
         Some(carousel) => {
             terminal
@@ -63,11 +64,33 @@ async fn read_source(arguments: &NewArguments) -> Result<Source, IntakeError> {
     Fetcher::new(limits)?.fetch(given).await
 }
 
-fn request(arguments: &NewArguments, source: Source) -> NewCarousel {
+/// The slides that were asked for; else as many as usual, or the most that a short text fills.
+async fn slides(
+    studio: &Studio,
+    arguments: &NewArguments,
+    source: &Source,
+    terminal: &Terminal,
+) -> anyhow::Result<SlideCount> {
+    if let Some(asked) = arguments.slides {
+        return Ok(asked);
+    }
+    let usual = SlideCount::default();
+    let fitting = studio.fitting_slides(source.clone(), arguments.lang).await?;
+    if fitting.get() < usual.get() {
+        terminal.note(&format!(
+            "The text is too short for {} slides; making {}. --slides sets another number.",
+            usual.get(),
+            fitting.get()
+        ));
+    }
+    Ok(fitting)
+}
+
+fn request(arguments: &NewArguments, source: Source, slides: SlideCount) -> NewCarousel {
     NewCarousel {
         topic: arguments.topic.clone(),
         source: Some(source),
-        slides: arguments.slides,
+        slides,
         format: arguments.format,
         language: arguments.lang,
         theme: arguments.theme.clone().map(ThemeName),

@@ -77,7 +77,7 @@ pub(crate) fn dimensions(score: &Score) -> String {
 pub(crate) fn content(content: &Content) -> Vec<String> {
     match content {
         Content::Research(research) => {
-            vec![research.angle.clone(), format!("{} facts", research.facts.len())]
+            vec![research.angle.clone(), facts(research.facts.len())]
         }
         Content::Outline(outline) => {
             outline.slides.iter().map(|slide| format!("{:8} {}", slide.role, slide.working_title)).collect()
@@ -89,6 +89,10 @@ pub(crate) fn content(content: &Content) -> Vec<String> {
         }
         Content::Caption(caption) => caption.as_posted().lines().map(str::to_owned).collect(),
     }
+}
+
+fn facts(count: usize) -> String {
+    if count == 1 { "1 fact".to_owned() } else { format!("{count} facts") }
 }
 
 /// The summary of an outline or copy is its list of slides; a caption's is its first line.

@@ -129,6 +129,8 @@ pub(crate) fn prepare(data: &Path) -> Result<(), StoreError> {
     let unfinished = data.join(UNFINISHED);
     fs::create_dir_all(&unfinished).map_err(|error| match error.kind() {
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => StoreError::NotAFolder(data.to_owned()),
+        // Below `/proc` and its like nothing can be made, whoever asks.
+        ErrorKind::NotFound | ErrorKind::Unsupported => StoreError::CantBeMade(data.to_owned()),
         _ => StoreError::from_io(&error),
     })?;
     // A full or read-only disk is told best by a plain file.

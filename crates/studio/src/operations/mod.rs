@@ -11,6 +11,7 @@ mod draw_theme;
 mod duplicate;
 mod edit_variant;
 mod export;
+mod fitting_slides;
 mod history;
 mod import;
 mod library;

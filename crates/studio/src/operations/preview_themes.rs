@@ -2,12 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use domain::Format;
+use domain::content::Layout;
+use domain::{AssetId, Deck, Format, Slide};
 use render::{Assets, Encoding, Renderer};
+use uuid::Uuid;
 
 use crate::error::StudioError;
 use crate::folder;
 use crate::studio::Studio;
+
+/// The picture of a preview is drawn here and stored nowhere.
+const PICTURE: AssetId = AssetId(Uuid::nil());
 
 impl Studio {
     /// Writes one PNG a layout and theme into a folder, and says which.
@@ -22,11 +27,19 @@ impl Studio {
     }
 }
 
+/// The ninth layout: the words of the text slide beside a picture.
+fn with_picture(deck: &Deck) -> Option<Slide> {
+    let text = deck.slides.iter().find(|slide| slide.layout == Layout::Text)?;
+    Some(Slide { layout: Layout::Image, picture: Some(PICTURE), ..text.clone() })
+}
+
 fn preview(renderer: &Renderer, folder: &Path) -> Result<Vec<PathBuf>, StudioError> {
     let mut files = Vec::new();
     for theme in renderer.themes() {
-        let deck = render::sample_deck(theme, Format::Portrait);
-        let drawn = renderer.render(&deck, &Assets::default(), Encoding::PngFast)?;
+        let mut deck = render::sample_deck(theme, Format::Portrait);
+        deck.slides.extend(with_picture(&deck));
+        let assets = Assets::from([(PICTURE, render::sample_picture(&deck.palette)?)]);
+        let drawn = renderer.render(&deck, &assets, Encoding::PngFast)?;
         for (slide, png) in deck.slides.iter().zip(drawn) {
             let png = png.map_err(|error| StudioError::Unfit(vec![error.to_string()]))?;
             files.push((folder.join(format!("{}-{}.png", theme.name, slide.layout)), png));

@@ -7,7 +7,8 @@ use domain::content::{Block, Caption, Copy, CopySlide, Hashtag, Role, limits};
 
 use super::desk::Desk;
 use super::hook;
-use super::phrases::Phrase;
+use super::lexicon::flat;
+use super::promise::Promise;
 use crate::draft::WriteError;
 
 pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Caption, WriteError> {
@@ -15,11 +16,12 @@ pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Caption, Writ
         Some(copy) => copy.clone(),
         None => super::copy::write(desk, Strategy::Educational)?,
     };
-    let mut text = match strategy {
+    let text = match strategy {
         Strategy::Story => story(desk, &copy),
         Strategy::SaveThis => save_this(desk, &copy),
         _ => short(desk, &copy),
     };
+    let mut text = without_repeats(desk, text);
     if desk.wishes.shorter {
         text.truncate(2);
     }
@@ -70,16 +72,51 @@ fn closed(line: &str) -> String {
 }
 
 fn short(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
-    let mut text = vec![fresh_line(desk, copy)];
+    let line = fresh_line(desk, copy);
+    let adds = |body: &String| without_repeats(desk, vec![line.clone(), body.clone()]).len() == 2;
     let last = copy.slides.last().and_then(|slide| slide.body.clone());
-    let bodies = || copy.slides.iter().filter_map(|slide| slide.body.clone());
-    let last = last
-        .clone()
-        .filter(|last| !desk.was_rejected(last))
-        .or_else(|| bodies().find(|body| !desk.was_rejected(body)))
-        .or(last);
-    text.extend(last.or_else(|| desk.brief.research.as_ref().map(|research| research.angle.clone())));
-    text
+    let bodies = || copy.slides.iter().skip(1).filter_map(|slide| slide.body.clone());
+    let found = last
+        .into_iter()
+        .chain(bodies())
+        .filter(adds)
+        .find(|body| !desk.was_rejected(body))
+        .or_else(|| bodies().find(adds))
+        .or_else(|| desk.brief.research.as_ref().map(|research| research.angle.clone()));
+    std::iter::once(line).chain(found).collect()
+}
+
+/// The paragraphs without sentences that were said before, by the hook above all.
+fn without_repeats(desk: &Desk<'_>, paragraphs: Vec<String>) -> Vec<String> {
+    let language = desk.brief.language;
+    let mut said: Vec<String> = Vec::new();
+    let mut kept = Vec::new();
+    for paragraph in paragraphs {
+        if paragraph.contains('\n') {
+            kept.push(paragraph); // a list
+            continue;
+        }
+        let mut fresh = Vec::new();
+        for sentence in scoring::text::sentences(&paragraph, language) {
+            let now = flat(sentence, language);
+            // A hook is the sentence itself, its first clause, or either after a few words and a colon.
+            let claim = |text: &String| flat(text.rsplit(": ").next().unwrap_or_default(), language);
+            let again = said.iter().any(|before| {
+                let before_flat = flat(before, language);
+                before_flat.contains(now.trim_end())
+                    || claim(before).split_whitespace().count() >= 4
+                        && now.starts_with(claim(before).trim_end())
+            });
+            if !again {
+                said.push(sentence.trim().trim_end_matches(['.', '!', '?']).to_owned());
+                fresh.push(sentence.trim());
+            }
+        }
+        if !fresh.is_empty() {
+            kept.push(fresh.join(" "));
+        }
+    }
+    kept
 }
 
 /// The slides' running text as one story, the cover's and the last slide's included.
@@ -103,32 +140,30 @@ fn story(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
 
 fn save_this(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
     let opening = hook::fill(desk, Strategy::ListNumber, "").map(|hook| closed(&hook.headline));
-    let inner = copy.slides.len().saturating_sub(1);
-    let told = desk.brief.outline.as_ref().map(|outline| &outline.slides);
-    let recap =
-        |n: usize| told.and_then(|slides| slides.get(n)).is_some_and(|slide| slide.role == Role::Summary);
-    let inner = copy.slides.iter().enumerate().take(inner).skip(1).filter(|(n, _)| !recap(*n));
-    let points: Vec<String> = inner.map(|(_, slide)| format!("• {}", slide.headline)).collect();
     let opening = opening.filter(|line| !desk.was_rejected(line));
-    let mut text = vec![opening.unwrap_or_else(|| fresh_line(desk, copy))];
-    let inside = desk.label("inside");
-    if !points.is_empty() {
-        text.push(format!("{inside}\n{}", points.join("\n")));
+    let line = opening.unwrap_or_else(|| fresh_line(desk, copy));
+    // "Worth knowing" and its like say nothing without their slide.
+    let promise = Promise::of(desk, "");
+    let points: Vec<String> = promise.titled(desk).map(|slide| format!("• {}", slide.headline)).collect();
+    if points.len() < 2 {
+        let mut text = short(desk, copy);
+        text[0] = line;
+        return text;
     }
-    text
+    vec![line, format!("{}\n{}", desk.label("inside"), points.join("\n"))]
 }
 
 /// At most five, from the topic and the key phrases, written as one word each.
 fn hashtags(desk: &Desk<'_>) -> Vec<Hashtag> {
     let topic = Some(desk.topic()).filter(|topic| topic.split_whitespace().count() <= 3);
-    let phrases =
-        desk.analysis.phrases.iter().filter(|phrase| is_tag(phrase)).map(|phrase| phrase.text.as_str());
+    let phrases = desk.analysis.phrases.iter().filter(|phrase| phrase.stems.len() <= 2);
     let mut seen = BTreeSet::new();
     topic
         .into_iter()
-        .chain(phrases)
+        .chain(phrases.map(|phrase| phrase.text.as_str()))
+        .filter(|text| is_topical(desk, text))
         .map(camel_case)
-        .filter(|tag| (3..=28).contains(&tag.chars().count()) && !tag.chars().all(char::is_numeric))
+        .filter(|tag| (3..=28).contains(&tag.chars().count()))
         .filter(|tag| {
             let tag = tag.to_lowercase();
             let repeats =
@@ -140,8 +175,23 @@ fn hashtags(desk: &Desk<'_>) -> Vec<Hashtag> {
         .collect()
 }
 
-fn is_tag(phrase: &Phrase) -> bool {
-    phrase.stems.len() <= 2
+/// Whether people would look for it: a name of things, without verbs, numbers and file names.
+fn is_topical(desk: &Desk<'_>, text: &str) -> bool {
+    let lexicon = desk.analysis.lexicon;
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let verb = words.iter().any(|word| lexicon.words.verbs.has(word));
+    let tells =
+        words.len() > 1 && lexicon.openers.imperative.opening(&flat(text, desk.brief.language)).is_some();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    // `Version 2.0.1`, `Cargo.toml` and `A vs B` chopped into one word are no words any more.
+    let chopped =
+        text.contains(['.', '_', '/', ':', '+', '&', '?', '!', ',', '(', '`']) || text.contains(" vs");
+    let ends = words.first().is_some_and(|word| lexicon.words.trailing.has(word))
+        || words
+            .last()
+            .is_some_and(|word| lexicon.words.trailing.has(word) || lexicon.words.asking.has(word));
+    !verb && !tells && !chopped && !ends && digits <= 2 && letters > digits
 }
 
 fn camel_case(text: &str) -> String {
