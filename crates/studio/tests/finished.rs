@@ -67,6 +67,9 @@ async fn a_text_is_edited_in_place_and_only_its_slide_is_drawn_again() {
     assert!((card.score.unwrap() - mean).abs() < 1e-9);
     studio.download(actor, ready.id, Download::JpegZip).await.unwrap();
     assert_eq!(studio.slides_drawn(), drawn + 1);
+    let taken_out = studio.read_carousel(actor, ready.id).await.unwrap();
+    assert_eq!(taken_out.carousel.updated_at, after.carousel.updated_at, "taking it out changes nothing");
+    assert!((taken_out.score().unwrap() - mean).abs() < 1e-9);
 
     let late =
         studio.revise(actor, ready.id, Stage::Hook, hook.clone(), Some(before.carousel.updated_at)).await;

@@ -341,6 +341,7 @@ audit-archive = Archiviert
 audit-unarchive = Aus dem Archiv geholt
 audit-rename = Umbenannt
 audit-regenerate-one = Eine weitere Variante verlangt
+audit-import = Ein Karussell aus einer Datei geholt
 
 ## The approval page
 track = Stufen
@@ -496,3 +497,116 @@ layout-code = Code
 layout-image = Bild
 layout-comparison = Vergleich
 layout-call_to_action = Aufforderung
+
+## A finished carousel
+to-finished = Zum fertigen Karussell
+slide = Folie
+more = Mehr
+title = Titel
+rename = Umbenennen
+download = Herunterladen
+download-jpeg = Folien als JPEG (ZIP)
+download-png = Folien als PNG (ZIP)
+download-pdf = PDF
+download-caption = Bildunterschrift als Text
+download-json = Alles als JSON
+reel-places = Zu einer Folie gehen
+caption-tags = { $count ->
+    [0] keine Hashtags
+    [one] 1 Hashtag
+   *[other] { $count } Hashtags
+}
+revise-words = Texte bearbeiten
+revise-alt = Alternativtexte bearbeiten
+revise-lead = Was du speicherst, ersetzt den freigegebenen Text sofort; nur die geänderten Folien werden neu gezeichnet.
+revise-save = Speichern
+revise-meanwhile = Inzwischen geändert
+revise-meanwhile-mend = jemand anderes hat dieses Karussell geändert, seit du es geöffnet hast. Dein Text steht noch hier; speicherst du noch einmal, gilt er.
+slide-facts = { $count ->
+    [one] Beruht auf einer Angabe
+   *[other] Beruht auf { $count } Angaben
+}
+order-grip = Ziehen oder mit den Pfeiltasten verschieben
+order-move = Folie { $n } verschieben
+order-up = Folie { $n } nach vorn
+order-down = Folie { $n } nach hinten
+order-now = Jetzt Folie { $n }. Das wird gleich gespeichert.
+done-reordered = Die neue Reihenfolge ist gespeichert.
+done-renamed = Umbenannt.
+done-revised = Gespeichert. Die Folien zeigen es.
+done-looks = Die neue Gestaltung ist gespeichert.
+done-linked = Der Link ist angelegt. Kopiere ihn und schicke ihn deiner Kundin oder deinem Kunden.
+done-unlinked = Der Link ist zurückgezogen; er öffnet nichts mehr.
+done-imported = Importiert.
+links-title = Für deine Kundschaft
+links-lead = Ein Link zeigt die fertigen Folien und nimmt Sterne, Kommentare und die Freigabe entgegen, ohne Konto.
+links-none = Es gibt noch keinen Link.
+link-name = Für wen
+link-name-hint = Name oder Firma
+link-days = Tage
+link-make = Link anlegen
+link-until = Offen bis { $day }
+link-over = Abgelaufen am { $day }
+link-revoked = Zurückgezogen am { $day }
+link-address = Link für { $name }
+link-revoke = Zurückziehen
+link-no-answer = Noch keine Antwort.
+link-approved = Freigegeben
+answer-approved = Freigegeben
+made-title = Woraus es gemacht ist
+made-source = Text
+made-words = { $count ->
+    [one] 1 Wort
+   *[other] { $count } Wörter
+}
+made-read = Lesen
+history-title = Wie es entstanden ist
+history-stage = Stufe
+history-choice = Gewählt von
+history-variants = { $count ->
+    [one] 1 Variante
+   *[other] { $count } Varianten
+}
+history-rejected = Abgelehnt von { $who }
+history-withdrawn = zählt nicht mehr
+history-deeds = Was geschah
+
+## Looks
+looks-title = Gestaltung
+looks-lead = Wähle eine Gestaltung oder Farben: Die Folien zeigen sie sofort, und nichts ändert sich, bevor du speicherst.
+looks-now = Wie es ist
+looks-present = Jetzige Gestaltung
+looks-brand = In deiner Farbe
+looks-palette = Farben { $n }
+looks-own = Eigene Farben
+looks-own-use = Diese Farben verwenden
+looks-preview = Vorschau
+looks-save = So speichern
+looks-fit = Alles passt und ist lesbar.
+looks-unfit = In dieser Gestaltung ist nicht jede Folie lesbar:
+
+## Import
+import-title = Importieren
+import-lead = Hol ein Karussell herein, das als JSON heruntergeladen wurde, hier oder in einem anderen Studio.
+import-file = Die JSON-Datei
+import-go = Importieren
+import-none = Wähle zuerst eine Datei.
+import-notes = Es ist da und fertig. Nicht alles aus der Datei ließ sich übernehmen:
+
+## The client's page
+client-bar = Zur Durchsicht
+client-lead = { $name }, hier sind die fertigen Folien. Wische hindurch und sag, was du denkst.
+client-answer = Deine Antwort
+client-answers = Was du gesagt hast
+client-more = Noch etwas?
+client-stars = Sterne
+client-comment = Kommentar
+client-send = Senden
+client-approve = Freigeben
+client-approved = Du hast diese Folien freigegeben.
+client-hint = Freigeben heißt: Diese Folien können so gepostet werden. Sterne und Kommentare allein geben nichts frei.
+client-changing = Diese Folien werden gerade geändert. Schau später wieder vorbei: Der Link bleibt derselbe.
+client-gone = Dieser Link ist geschlossen
+client-unknown = Dieser Link führt nirgendwohin
+client-over = Vielleicht ist er abgelaufen, wurde zurückgezogen oder nur zum Teil kopiert. Bitte um einen neuen bei dem Menschen, der ihn dir geschickt hat.
+done-answered = Danke, deine Antwort ist angekommen.

@@ -341,6 +341,7 @@ audit-archive = Archived
 audit-unarchive = Back from the archive
 audit-rename = Renamed
 audit-regenerate-one = Asked for another variant
+audit-import = Brought in a carousel from a file
 
 ## The approval page
 track = Stages
@@ -496,3 +497,116 @@ layout-code = Code
 layout-image = Picture
 layout-comparison = Comparison
 layout-call_to_action = Call to action
+
+## A finished carousel
+to-finished = To the finished carousel
+slide = Slide
+more = More
+title = Title
+rename = Rename
+download = Download
+download-jpeg = Slides as JPEG (zip)
+download-png = Slides as PNG (zip)
+download-pdf = PDF
+download-caption = Caption as text
+download-json = Everything as JSON
+reel-places = Go to a slide
+caption-tags = { $count ->
+    [0] no hashtags
+    [one] 1 hashtag
+   *[other] { $count } hashtags
+}
+revise-words = Edit the words
+revise-alt = Edit alt texts
+revise-lead = What you save takes the place of the approved text at once; only the slides that changed are drawn again.
+revise-save = Save
+revise-meanwhile = Changed meanwhile
+revise-meanwhile-mend = somebody else has changed this carousel since you opened it. Your text is still here; saving again puts it in place.
+slide-facts = { $count ->
+    [one] Rests on one fact
+   *[other] Rests on { $count } facts
+}
+order-grip = Drag, or move with the arrow keys
+order-move = Move slide { $n }
+order-up = Move slide { $n } forward
+order-down = Move slide { $n } back
+order-now = Now slide { $n }. It is saved in a moment.
+done-reordered = The new order is saved.
+done-renamed = Renamed.
+done-revised = Saved. The slides show it.
+done-looks = The new looks are saved.
+done-linked = The link is made. Copy it and send it to your client.
+done-unlinked = The link is taken back; it opens nothing any more.
+done-imported = Imported.
+links-title = For your client
+links-lead = A link shows the finished slides and takes stars, comments and approval, without an account.
+links-none = There is no link yet.
+link-name = Who it is for
+link-name-hint = Name or company
+link-days = Days
+link-make = Make a link
+link-until = Open until { $day }
+link-over = Ended on { $day }
+link-revoked = Taken back on { $day }
+link-address = Link for { $name }
+link-revoke = Take back
+link-no-answer = No answer yet.
+link-approved = Approved
+answer-approved = Approved
+made-title = What it is made of
+made-source = Text
+made-words = { $count ->
+    [one] 1 word
+   *[other] { $count } words
+}
+made-read = Read it
+history-title = How it came about
+history-stage = Stage
+history-choice = Chosen by
+history-variants = { $count ->
+    [one] 1 variant
+   *[other] { $count } variants
+}
+history-rejected = Rejected by { $who }
+history-withdrawn = no longer counts
+history-deeds = What was done
+
+## Looks
+looks-title = Looks
+looks-lead = Choose a theme or colours: the slides show them at once, and nothing changes before you save.
+looks-now = As it is
+looks-present = Present looks
+looks-brand = In your colour
+looks-palette = Colours { $n }
+looks-own = Your own colours
+looks-own-use = Use these colours
+looks-preview = Preview
+looks-save = Save these looks
+looks-fit = Everything fits and can be read.
+looks-unfit = In these looks not every slide can be read:
+
+## Import
+import-title = Import
+import-lead = Bring in a carousel that was downloaded as JSON, from here or from another studio.
+import-file = The JSON file
+import-go = Import
+import-none = Choose a file first.
+import-notes = It is here, and ready. Not all of the file could be kept:
+
+## The client's page
+client-bar = For review
+client-lead = { $name }, here are the finished slides. Swipe through them and say what you think.
+client-answer = Your answer
+client-answers = What you have said
+client-more = Anything else?
+client-stars = Stars
+client-comment = Comment
+client-send = Send
+client-approve = Approve
+client-approved = You have approved these slides.
+client-hint = Approving means: these slides can be posted as they are. Stars and comments alone approve nothing.
+client-changing = These slides are being changed right now. Come back later: this link stays the same.
+client-gone = This link is closed
+client-unknown = This link leads nowhere
+client-over = It may have expired, been taken back, or been copied only in part. Ask whoever sent it to you for a new one.
+done-answered = Thank you, your answer has arrived.

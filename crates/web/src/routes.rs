@@ -20,14 +20,18 @@ use tower_http::trace::TraceLayer;
 
 use crate::config::WebConfig;
 use crate::pages::{
-    account, audit, edit, events, health, invitation, library, members, missing, new, pictures, profiles,
-    settings, sign_in, stage, start, themes, tokens, uploads,
+    account, audit, carousel, client, edit, events, files, health, invitation, library, links, looks,
+    members, missing, new, order, pictures, profiles, revision, settings, shelf, sign_in, stage, start,
+    themes, tokens, uploads,
 };
 use crate::web::Web;
 use crate::{api, assets, security};
 
 /// The most that a request may carry, in bytes: a text of 10 MB beside the form.
 pub(crate) const BODY: usize = 11 << 20;
+
+/// The most of an imported carousel: its text with all that was written of it.
+const IMPORT: usize = 41 << 20;
 
 /// No answer takes longer; what does is a job. Events are sent as long as somebody listens.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -59,6 +63,8 @@ pub fn router(studio: Studio, config: WebConfig, stopping: watch::Receiver<bool>
         .route("/variants/{id}/regeneration", post(stage::regenerate))
         .route("/variants/{id}/slides/{name}", get(pictures::of_variant))
         .merge(workspace_pages())
+        .merge(finished())
+        .merge(clients())
         .fallback(missing::page);
     let files = Router::new()
         .route("/static/{digest}/{name}", get(assets::file))
@@ -109,9 +115,41 @@ fn workspace_pages() -> Router<Web> {
         .route("/tokens/{id}/revocation", post(tokens::revoke))
 }
 
+/// What a finished carousel offers.
+fn finished() -> Router<Web> {
+    Router::new()
+        .route(
+            "/carousels/import",
+            get(files::import_form).post(files::import).layer(DefaultBodyLimit::max(IMPORT)),
+        )
+        .route("/carousels/{id}", get(carousel::page))
+        .route("/carousels/{id}/archive", post(shelf::archive))
+        .route("/carousels/{id}/duplicate", post(shelf::duplicate))
+        .route("/carousels/{id}/files/{name}", get(files::download))
+        .route("/carousels/{id}/links", post(links::create))
+        .route("/carousels/{id}/links/{link}/revocation", post(links::revoke))
+        .route("/carousels/{id}/looks", get(looks::page).post(looks::save))
+        .route("/carousels/{id}/looks/{name}", get(looks::picture))
+        .route("/carousels/{id}/order", post(order::save))
+        .route("/carousels/{id}/stages/{stage}/revision", get(revision::form).post(revision::save))
+        .route("/carousels/{id}/title", post(shelf::rename))
+        .route("/carousels/{id}/unarchive", post(shelf::unarchive))
+}
+
+/// What a client with a link sees; whoever has the link is let in, and nobody signs in here.
+fn clients() -> Router<Web> {
+    Router::new()
+        .route("/l/{secret}", get(client::page))
+        .route("/l/{secret}/answers", post(client::answer))
+        .route("/l/{secret}/slides/{name}", get(client::slide))
+}
+
 /// Browsers say where a request comes from; a foreign page's is refused.
+///
+/// A client's answer carries no session but the link's own secret, which a foreign page does not
+/// know; and from a page that tells nobody its address, browsers don't say where they come from.
 fn csrf(web: &Web) -> CsrfLayer {
-    let layer = CsrfLayer::new();
+    let layer = CsrfLayer::new().with_insecure_bypass(|_, uri| security::is_clients(uri.path()));
     match web.config.origin().map(|origin| layer.clone().add_trusted_origin(&origin)) {
         Some(Ok(trusting)) => trusting,
         _ => layer,

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use url::Url;
@@ -26,13 +26,18 @@ const POLICY_OF_DOCS: &str = "default-src 'none'; script-src 'self'; style-src '
 /// Sets the headers that a browser guards a page by.
 pub(crate) async fn headers(State(web): State<Web>, request: Request, next: Next) -> Response {
     let is_docs = request.uri().path().starts_with("/docs");
+    let is_clients = is_clients(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let policy = if is_docs { POLICY_OF_DOCS } else { POLICY };
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
     set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
+    // Who has the address of a client's link can answer there: it is told to nobody.
+    set(header::REFERRER_POLICY, if is_clients { "no-referrer" } else { "same-origin" });
+    if is_clients {
+        set(HeaderName::from_static("x-robots-tag"), "noindex, nofollow");
+    }
     set(header::X_FRAME_OPTIONS, "DENY");
     if web.config.is_https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
@@ -40,6 +45,11 @@ pub(crate) async fn headers(State(web): State<Web>, request: Request, next: Next
     // A page shows what belongs to one person: no cache keeps it unless its handler says so.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Below a client's link, whose secret is the second part of the path.
+pub(crate) fn is_clients(path: &str) -> bool {
+    path.starts_with("/l/")
 }
 
 /// Refuses a changing request by cookie that a foreign page may have sent.

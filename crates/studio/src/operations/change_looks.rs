@@ -9,7 +9,7 @@ use super::draw::Preview;
 use super::edit_variant::unknown_theme;
 use super::read_carousel::CarouselInWork;
 use crate::error::StudioError;
-use crate::pictures::Keep;
+use crate::pictures::{Keep, Picture};
 use crate::studio::{Actor, Studio};
 
 /// What is to change; what is `None` stays.
@@ -64,6 +64,26 @@ impl Studio {
         let checks = self.failed_checks(actor, deck.clone()).await?;
         let picture = self.picture(actor.workspace, deck, n, Encoding::PngFast, Keep::InMemory).await?;
         Ok(Preview { picture: Some(picture), problems: Vec::new(), checks })
+    }
+
+    /// Slide `n` (from 1) in these looks, quickly encoded; nothing is stored and nothing checked.
+    ///
+    /// # Errors
+    /// As [`Studio::preview_looks`].
+    pub async fn looks_picture(
+        &self,
+        actor: Actor,
+        id: CarouselId,
+        looks: NewLooks,
+        n: usize,
+    ) -> Result<Picture, StudioError> {
+        actor.require(Right::Read)?;
+        let mut tx = self.store.read(actor.workspace).await?;
+        let work = CarouselInWork::load(&mut tx, id).await?;
+        drop(tx);
+        let content = Content::Visual(self.new_looks(&work, looks)?);
+        let deck = self.deck_with(&work, &content).ok_or(StudioError::NotFound("slide"))?;
+        self.picture(actor.workspace, deck, n, Encoding::PngFast, Keep::InMemory).await
     }
 
     fn new_looks(&self, work: &CarouselInWork, looks: NewLooks) -> Result<Visual, StudioError> {

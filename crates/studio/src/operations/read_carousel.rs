@@ -66,6 +66,13 @@ impl CarouselInWork {
         Some(deck)
     }
 
+    /// The mean score of what is approved, 0 to 10; `None` before anything is.
+    #[must_use]
+    pub fn score(&self) -> Option<f64> {
+        let sum: f64 = self.approved.values().map(|variant| variant.score.total).sum();
+        (!self.approved.is_empty()).then(|| sum / self.approved.len() as f64)
+    }
+
     /// The approved slides, once every stage up to the visual one is approved.
     #[must_use]
     pub fn approved_deck(&self) -> Option<Deck> {

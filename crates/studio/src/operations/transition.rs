@@ -26,7 +26,9 @@ impl Studio {
         let after = before
             .apply(action)
             .map_err(|refusal| StudioError::Conflict { refusal, state: before.state.name() })?;
-        store::carousels::update_progress(tx, carousel.id, &before, &after, now).await?;
+        // Taking the files out changes nothing that somebody may be changing at the same time.
+        let changed_at = if *action == Action::Export { carousel.updated_at } else { now };
+        store::carousels::update_progress(tx, carousel.id, &before, &after, changed_at).await?;
         let entry = audit::Entry {
             carousel: Some(carousel.id),
             who: Some(actor.member),
@@ -41,7 +43,7 @@ impl Studio {
             self.enqueue(tx, generate_round::NAME, carousel.id, &payload).await?;
         }
         carousel.progress = after;
-        carousel.updated_at = now;
+        carousel.updated_at = changed_at;
         Ok(())
     }
 

@@ -48,35 +48,40 @@ pub(crate) async fn page(
 
 impl AuditPage {
     fn what(&self, recorded: &Recorded) -> String {
-        let key = format!("audit-{}", recorded.entry.what.replace('_', "-"));
-        // What a later version did is shown by its name.
-        if self.page.words.has(&key) { self.page.t(&key) } else { recorded.entry.what.replace('_', " ") }
+        what(&self.page, &recorded.entry.what)
     }
 
     /// From what to what, where the entry says.
     fn change(&self, recorded: &Recorded) -> Option<String> {
-        let said = |text: &Option<String>| text.as_deref().map(|text| self.state(text));
+        let said = |text: &Option<String>| text.as_deref().map(|text| state(&self.page, text));
         match (said(&recorded.entry.from), said(&recorded.entry.to)) {
             (Some(from), Some(to)) => Some(format!("{from} → {to}")),
             (from, to) => from.or(to),
         }
     }
+}
 
-    /// `generating copy 2` in words; what is no state stays as it is.
-    fn state(&self, text: &str) -> String {
-        let mut words = text.split(' ');
-        let key = format!("state-{}", words.next().unwrap_or_default().replace('_', "-"));
-        if !self.page.words.has(&key) {
-            return text.to_owned();
+/// What was done, in words.
+pub(crate) fn what(page: &Page, what: &str) -> String {
+    let key = format!("audit-{}", what.replace('_', "-"));
+    // What a later version did is shown by its name.
+    if page.words.has(&key) { page.t(&key) } else { what.replace('_', " ") }
+}
+
+/// `generating copy 2` in words; what is no state stays as it is.
+pub(crate) fn state(page: &Page, text: &str) -> String {
+    let mut words = text.split(' ');
+    let key = format!("state-{}", words.next().unwrap_or_default().replace('_', "-"));
+    if !page.words.has(&key) {
+        return text.to_owned();
+    }
+    let state = page.t(&key);
+    let stage = words.next().and_then(|stage| stage.parse::<Stage>().ok());
+    match (stage, words.next()) {
+        (Some(stage), Some(round)) => {
+            let stage = page.t(&format!("stage-{stage}"));
+            format!("{state}: {stage}, {}", page.tt("stage-round", "round", round))
         }
-        let state = self.page.t(&key);
-        let stage = words.next().and_then(|stage| stage.parse::<Stage>().ok());
-        match (stage, words.next()) {
-            (Some(stage), Some(round)) => {
-                let stage = self.page.t(&format!("stage-{stage}"));
-                format!("{state}: {stage}, {}", self.page.tt("stage-round", "round", round))
-            }
-            _ => state,
-        }
+        _ => state,
     }
 }

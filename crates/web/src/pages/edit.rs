@@ -17,15 +17,45 @@ use crate::web::Web;
 
 #[derive(Template)]
 #[template(path = "edit.html")]
-struct EditPage {
+pub(crate) struct EditPage {
     page: Page,
     variant: Variant,
     groups: Vec<Group>,
     problems: Vec<Problem>,
     themes: Vec<String>,
+    way: Way,
+}
+
+/// Where what is typed goes, and what becomes of it.
+#[derive(Debug)]
+pub(crate) struct Way {
+    pub(crate) save_to: String,
+    pub(crate) back_to: String,
+    /// Keys of the catalogue.
+    pub(crate) lead: &'static str,
+    pub(crate) save: &'static str,
+    /// When a finished carousel was last changed.
+    pub(crate) version: Option<String>,
 }
 
 impl EditPage {
+    pub(crate) fn new(
+        (web, person): (&Web, &Person),
+        variant: Variant,
+        groups: Vec<Group>,
+        problems: Vec<Problem>,
+        way: Way,
+    ) -> Self {
+        let renderer = web.studio.renderer();
+        let themes = renderer.themes().map(|theme| theme.name.to_string()).collect();
+        Self { page: person.page("edit-title").section("library"), variant, groups, problems, themes, way }
+    }
+
+    /// The slide that the preview begins with.
+    fn first(&self) -> usize {
+        self.groups.iter().find_map(|group| group.slide).unwrap_or(1)
+    }
+
     fn has_preview(&self) -> bool {
         has_preview(&self.variant.content)
     }
@@ -70,12 +100,7 @@ pub(crate) async fn save(
         }
         Err(StudioError::Invalid { problems }) => {
             // What was typed stays, beside what is wrong with it.
-            let mut groups = groups(&variant.content);
-            for field in groups.iter_mut().flat_map(|group| &mut group.fields) {
-                if let Some((_, typed)) = form.iter().find(|(name, _)| *name == field.at) {
-                    field.value.clone_from(typed);
-                }
-            }
+            let groups = typed(groups(&variant.content), &form);
             let code = status(&StudioError::Invalid { problems: vec![] });
             Ok(html_with(code, &page(&web, &person, variant, groups, problems)))
         }
@@ -120,6 +145,16 @@ fn has_preview(content: &Content) -> bool {
     matches!(content, Content::Copy(_) | Content::Hook(_) | Content::Visual(_))
 }
 
+/// The fields with what was typed into them.
+pub(crate) fn typed(mut groups: Vec<Group>, form: &[(String, String)]) -> Vec<Group> {
+    for field in groups.iter_mut().flat_map(|group| &mut group.fields) {
+        if let Some((_, typed)) = form.iter().find(|(name, _)| *name == field.at) {
+            field.value.clone_from(typed);
+        }
+    }
+    groups
+}
+
 fn page(
     web: &Web,
     person: &Person,
@@ -127,7 +162,12 @@ fn page(
     groups: Vec<Group>,
     problems: Vec<Problem>,
 ) -> EditPage {
-    let renderer = web.studio.renderer();
-    let themes = renderer.themes().map(|theme| theme.name.to_string()).collect();
-    EditPage { page: person.page("edit-title").section("library"), variant, groups, problems, themes }
+    let way = Way {
+        save_to: format!("/variants/{}/edits", variant.id),
+        back_to: format!("/carousels/{}/stages/{}", variant.carousel, variant.stage),
+        lead: "edit-lead",
+        save: "edit-save",
+        version: None,
+    };
+    EditPage::new((web, person), variant, groups, problems, way)
 }

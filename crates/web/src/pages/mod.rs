@@ -2,17 +2,26 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod carousel;
+pub(crate) mod client;
 pub(crate) mod edit;
 pub(crate) mod events;
+pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod invitation;
 pub(crate) mod library;
+pub(crate) mod links;
+pub(crate) mod looks;
 pub(crate) mod members;
 pub(crate) mod missing;
 pub(crate) mod new;
+pub(crate) mod order;
 pub(crate) mod pictures;
 pub(crate) mod profiles;
+pub(crate) mod reel;
+pub(crate) mod revision;
 pub(crate) mod settings;
+pub(crate) mod shelf;
 pub(crate) mod sign_in;
 pub(crate) mod stage;
 pub(crate) mod start;
