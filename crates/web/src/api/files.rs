@@ -1,8 +1,7 @@
 //! Finished carousels as files to take along, and to bring back.
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::CarouselId;
 use schemars::JsonSchema;
@@ -13,7 +12,7 @@ use super::caller::Caller;
 use super::carousels::Carousel;
 use super::made;
 use super::problem::ApiError;
-use super::sent::{At, must_be_json};
+use super::sent::{At, SentBytes};
 use crate::web::Web;
 
 /// Takes a finished carousel along: `jpeg.zip`, `png.zip`, `pdf`, `json` (which can be
@@ -56,10 +55,8 @@ pub(super) struct ImportedCarousel {
 pub(super) async fn import(
     State(web): State<Web>,
     caller: Caller,
-    headers: HeaderMap,
-    body: Bytes,
+    SentBytes(body): SentBytes,
 ) -> Result<Response, ApiError> {
-    must_be_json(&headers)?;
     let Imported { carousel, notes } = web.studio.import(caller.0, &body).await?;
     let place = format!("/api/v1/carousels/{}", carousel.id);
     let carousel = Carousel::read(&web, caller, carousel.id).await?;

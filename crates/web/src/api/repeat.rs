@@ -15,8 +15,8 @@ use studio::{Actor, Begun};
 
 use super::caller::Caller;
 use super::problem::ApiError;
+use super::sent::whole;
 use crate::pages::missing;
-use crate::routes::BODY;
 use crate::web::Web;
 
 const KEY: &str = "idempotency-key";
@@ -40,7 +40,7 @@ pub(super) async fn once(State(web): State<Web>, request: Request, next: Next) -
     let key = key.to_owned();
     let (mut parts, body) = request.into_parts();
     let Caller(actor) = Caller::from_request_parts(&mut parts, &web).await?;
-    let body = to_bytes(body, BODY).await.map_err(|_| ApiError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
+    let body = whole(body).await?;
     let asked = parts.uri.path_and_query().map_or("", |whole| whole.as_str());
     match web.studio.begin_request(actor, &key, &digest(asked, &body)).await? {
         Begun::New => {}

@@ -1,14 +1,15 @@
 //! What a program sends: a JSON body, the parts of the address, and its query, each with an
 //! error that says what to mend.
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use futures::StreamExt;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::problem::ApiError;
+use crate::routes::BODY;
 use crate::web::Web;
 
 /// A body of JSON.
@@ -19,16 +20,51 @@ impl<T: DeserializeOwned> FromRequest<Web> for Sent<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Self::Rejection> {
-        must_be_json(request.headers())?;
-        let bytes = Bytes::from_request(request, web).await;
-        let bytes = bytes.map_err(|rejection| ApiError::of_status(rejection.status()))?;
+        let SentBytes(bytes) = SentBytes::from_request(request, web).await?;
         read(&bytes).map(Self)
     }
 }
 
+/// A body of JSON as it came.
+#[derive(Clone, Debug)]
+pub(super) struct SentBytes(pub(super) Bytes);
+
+impl FromRequest<Web> for SentBytes {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &Web) -> Result<Self, Self::Rejection> {
+        must_be_json(request.headers())?;
+        whole(request.into_body()).await.map(Self)
+    }
+}
+
+/// The whole body, of which at most [`BODY`] bytes are kept.
+///
+/// What is too large is read on for a while: who is cut off in the middle of sending never
+/// sees the answer.
+///
+/// # Errors
+/// `413` where there is more, `400` where the caller hung up.
+pub(super) async fn whole(body: Body) -> Result<Bytes, ApiError> {
+    let (mut pieces, mut kept, mut read) = (body.into_data_stream(), Vec::new(), 0);
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| ApiError::of_status(StatusCode::BAD_REQUEST))?;
+        read += piece.len();
+        if read <= BODY {
+            kept.extend_from_slice(&piece);
+        } else if read > 4 * BODY {
+            break;
+        }
+    }
+    if read > BODY {
+        return Err(ApiError::of_status(StatusCode::PAYLOAD_TOO_LARGE));
+    }
+    Ok(kept.into())
+}
+
 /// # Errors
 /// `415` where the body is something else.
-pub(super) fn must_be_json(headers: &HeaderMap) -> Result<(), ApiError> {
+fn must_be_json(headers: &HeaderMap) -> Result<(), ApiError> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json")) {
@@ -38,25 +74,22 @@ pub(super) fn must_be_json(headers: &HeaderMap) -> Result<(), ApiError> {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    if let Err(error) = serde_json::from_slice::<IgnoredAny>(bytes) {
+        return Err(ApiError::new(StatusCode::BAD_REQUEST, format!("the body is no JSON: {error}")));
+    }
     if has_nul(bytes) {
         return Err(ApiError::field("body", "has a NUL character (\\u0000); leave it out"));
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let field = error.path().to_string();
-        refused(&field, error.inner())
-    })?;
-    json.end().map_err(|error| refused("body", &error))?;
-    Ok(value)
-}
-
-fn refused(field: &str, error: &serde_json::Error) -> ApiError {
-    match error.classify() {
+    serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
         // Where all is wrong, the path is a dot.
-        Category::Data if field == "." => ApiError::field("body", error.to_string()),
-        Category::Data => ApiError::field(field, error.to_string()),
-        _ => ApiError::new(StatusCode::BAD_REQUEST, format!("the body is no JSON: {error}")),
-    }
+        let field = if path == "." { "body".to_owned() } else { path };
+        let message = error.inner().to_string();
+        // Programs write their bodies in one line: the place says nothing.
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+        ApiError::field(field, message)
+    })
 }
 
 /// PostgreSQL can't keep it, and no person types it. Unescaped, JSON has none.

@@ -116,7 +116,7 @@ impl Things<'_> {
     }
 }
 
-async fn things(bench: &Bench, token: &str) -> Things<'_> {
+async fn things<'a>(bench: &'a Bench, token: &str) -> Things<'a> {
     let carousel = bench.carousel(token, true).await;
     bench.listen(token, &carousel, |state| state["state"] == "ready").await;
     let hook = bench.get(&format!("/carousels/{carousel}/stages/hook")).by(token).send().await.with(200);
