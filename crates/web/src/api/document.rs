@@ -227,7 +227,9 @@ fn succeed(responses: &mut Value, method: &str, path: &str, id: &str) {
             headers["ETag"] = header("For `If-Match`.", "string");
         }
         response["headers"] = headers;
-        for (kind, content) in response["content"].as_object_mut().into_iter().flatten() {
+        for (kind, content) in
+            response.get_mut("content").and_then(Value::as_object_mut).into_iter().flatten()
+        {
             if kind.starts_with("image/") || ["application/zip", "application/pdf"].contains(&kind.as_str()) {
                 *content = json!({});
             }

@@ -20,6 +20,11 @@ async fn the_description_is_whole() {
                 call["summary"].as_str().is_some_and(|summary| summary.ends_with('.')),
                 "{what}: no summary"
             );
+            for (status, response) in call["responses"].as_object().unwrap() {
+                let content = response.get("content").is_none_or(Value::is_object);
+                let says = response["description"].is_string() || response["$ref"].is_string();
+                assert!(content && says, "{what}: {status} is not described");
+            }
             assert!(!call["tags"].as_array().unwrap().is_empty(), "{what}: no tag");
         }
     }
