@@ -59,7 +59,8 @@ fn a_short_text_gets_fewer_slides() {
                 euros. Most beginners buy no scale, and lose the best measure of a hive's health.\n";
     let desk = Desk::new();
     let file = desk.write("bees.md", text);
-    desk.run(&["new", &file, "--slides", "8", "--out", "out"]).refused(1, &["too short for 8 slides", "or ask for"]);
+    desk.run(&["new", &file, "--slides", "8", "--out", "out"])
+        .refused(1, &["too short for 8 slides", "or ask for"]);
     assert_eq!(desk.files("out"), [""; 0]);
     let made = desk.run(&["new", &file, "--out", "out"]).ok();
     assert!(made.stderr.contains("too short for 8 slides; making"), "{}", made.stderr);
