@@ -409,12 +409,22 @@ pub(super) async fn change_looks(
     Carousel::read(&web, caller, id).await.map(Tagged)
 }
 
+/// One server-sent event, as it is described: what is sent is made with the pages' own.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+struct StreamedEvent {
+    /// `stage`, `variant`, `state` or `note`.
+    event: String,
+    /// JSON, by the kind of event.
+    data: String,
+}
+
 /// Sends what happens as it happens: first the present state, then each thing.
 ///
 /// Server-sent events named `stage` (a round has begun), `variant` (one is there), `state`
 /// (as in the carousel) and `note`; the data of each is JSON.
 #[utoipa::path(get, path = "/carousels/{id}/events", operation_id = "listen_to_carousel", tag = "Carousels",
-    responses((status = 200, description = "Events, until one hangs up.", body = String, content_type = "text/event-stream")))]
+    responses((status = 200, description = "Events, until one hangs up.", body = StreamedEvent, content_type = "text/event-stream")))]
 pub(super) async fn events(
     State(web): State<Web>,
     Caller(actor): Caller,

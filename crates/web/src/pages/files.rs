@@ -122,7 +122,7 @@ mod tests {
     fn a_file_name_of_any_letters_stays_one_header() {
         assert_eq!(
             attachment("Bäume \"in\"\r\nder Stadt.pdf"),
-            "attachment; filename=\"B-ume--in----der-Stadt.pdf\"; \
+            "attachment; filename=\"B-ume--in---der-Stadt.pdf\"; \
              filename*=UTF-8''B%C3%A4ume%20%22in%22%0D%0Ader%20Stadt.pdf"
         );
     }
