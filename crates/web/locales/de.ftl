@@ -526,6 +526,7 @@ slide-facts = { $count ->
     [one] Beruht auf einer Angabe
    *[other] Beruht auf { $count } Angaben
 }
+fact-verbatim = Wörtlich so im Text.
 order-grip = Ziehen oder mit den Pfeiltasten verschieben
 order-move = Folie { $n } verschieben
 order-up = Folie { $n } nach vorn

@@ -526,6 +526,7 @@ slide-facts = { $count ->
     [one] Rests on one fact
    *[other] Rests on { $count } facts
 }
+fact-verbatim = Word for word in the text.
 order-grip = Drag, or move with the arrow keys
 order-move = Move slide { $n }
 order-up = Move slide { $n } forward

@@ -189,6 +189,13 @@ fn rows(work: &CarouselInWork, reel: &Reel) -> Vec<SlideRow> {
     rows.collect()
 }
 
+impl FactRow {
+    /// The claim is the source's own sentence.
+    fn is_verbatim(&self) -> bool {
+        self.claim == self.source
+    }
+}
+
 impl From<&Fact> for FactRow {
     fn from(fact: &Fact) -> Self {
         let (source, url) = match &fact.source {
