@@ -510,6 +510,7 @@ download-png = Folien als PNG (ZIP)
 download-pdf = PDF
 download-caption = Bildunterschrift als Text
 download-json = Alles als JSON
+reel-label = Die Folien zum Wischen
 reel-places = Zu einer Folie gehen
 caption-tags = { $count ->
     [0] keine Hashtags

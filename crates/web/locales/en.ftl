@@ -510,6 +510,7 @@ download-png = Slides as PNG (zip)
 download-pdf = PDF
 download-caption = Caption as text
 download-json = Everything as JSON
+reel-label = The slides as one swipes them
 reel-places = Go to a slide
 caption-tags = { $count ->
     [0] no hashtags
