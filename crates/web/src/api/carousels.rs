@@ -424,7 +424,7 @@ struct StreamedEvent {
 /// Server-sent events named `stage` (a round has begun), `variant` (one is there), `state`
 /// (as in the carousel) and `note`; the data of each is JSON.
 #[utoipa::path(get, path = "/carousels/{id}/events", operation_id = "listen_to_carousel", tag = "Carousels",
-    responses((status = 200, description = "Events, until one hangs up.", body = StreamedEvent, content_type = "text/event-stream")))]
+    responses((status = 200, description = "Events, until one hangs up.", body = inline(StreamedEvent), content_type = "text/event-stream")))]
 pub(super) async fn events(
     State(web): State<Web>,
     Caller(actor): Caller,
