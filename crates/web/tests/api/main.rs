@@ -1,7 +1,7 @@
 //! The API through the front door: the real router on a port of this machine, a real
 //! database, the offline writer.
 
-#![allow(clippy::panic, reason = "the bench fails its test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bench;
 mod description;

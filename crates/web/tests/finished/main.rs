@@ -1,6 +1,8 @@
 //! A finished carousel in the browser: its page, what may be changed on it, its files, and the
 //! client's link.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod bench;
 mod client;
 

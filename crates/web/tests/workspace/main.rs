@@ -1,6 +1,8 @@
 //! The pages of the workspace through the front door: profiles, members, tokens, settings, the
 //! account and the record, with a real database and the real renderer.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod browser;
 mod people;
 mod profiles;
