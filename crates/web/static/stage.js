@@ -49,38 +49,4 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.matches(".rating")) say(document.querySelector(".saved")?.textContent ?? "");
 });
 
-const stage = () => document.getElementById("stage");
-
-/** Takes what is new over from the server's page; leaves for the next stage when it has moved on. */
-async function refresh() {
-  const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const next = page.getElementById("stage");
-  if (!next) return;
-  const moved = stage().dataset.at !== next.dataset.at;
-  if (moved && next.dataset.at.split(" ")[1] !== stage().dataset.at.split(" ")[1]) {
-    window.location.assign(window.location.pathname.replace(/\/stages\/.*/, ""));
-    return;
-  }
-  if (!moved && next.dataset.writing === "false" && stage().dataset.writing === "false") return;
-  stage().replaceWith(document.adoptNode(next));
-  htmx.process(stage());
-}
-
-let due = 0;
-function soon() {
-  clearTimeout(due);
-  due = setTimeout(refresh, 120);
-}
-
-/** Listens to events; where they don't come through, asks now and then. */
-function listen() {
-  const events = new EventSource(stage().dataset.live);
-  for (const kind of ["stage", "variant", "state"]) events.addEventListener(kind, soon);
-  events.addEventListener("error", () => setTimeout(soon, 3000));
-  window.addEventListener("pagehide", () => events.close());
-}
-
 document.querySelector(".track [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
-if (stage()) listen();

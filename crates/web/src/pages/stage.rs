@@ -26,6 +26,8 @@ struct StagePage {
     rejected_with: String,
     /// For the form of stars: a rating was just saved.
     saved: bool,
+    /// Another variant was just asked for.
+    regenerating: bool,
 }
 
 /// A stage on the track above the page.
@@ -71,8 +73,12 @@ async fn show(
         may_make: person.may(Right::Make),
         rejected_with: String::new(),
         saved: false,
+        regenerating: done == Some(REGENERATING),
     })
 }
+
+/// What the page says after another variant was asked for: a key of the catalogue.
+const REGENERATING: &str = "done-regenerating";
 
 fn track(view: &StageView, page: &Page) -> Vec<Step> {
     let progress = &view.carousel.progress;
@@ -293,14 +299,16 @@ pub(crate) async fn regenerate(
     State(web): State<Web>,
     person: Person,
     Path(id): Path<VariantId>,
-) -> Result<Redirect, PageError> {
+) -> Result<Response, PageError> {
     let failed = |error| person.error(error);
     let variant = web.studio.variant(person.actor(), id).await.map_err(failed)?;
     web.studio.regenerate_one(person.actor(), id).await.map_err(failed)?;
-    Ok(Redirect::to(&format!(
-        "/carousels/{}/stages/{}?done=done-regenerating",
-        variant.carousel, variant.stage
-    )))
+    if person.reader.wants_fragment {
+        // The page stays open and hears of what comes; one that is loaded anew might be too late.
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let (carousel, stage) = (variant.carousel, variant.stage);
+    Ok(Redirect::to(&format!("/carousels/{carousel}/stages/{stage}?done={REGENERATING}")).into_response())
 }
 
 /// The carousel's own page leads on to the stage that is open.
