@@ -178,7 +178,12 @@ pub(crate) fn filled(original: &Content, form: &[(String, String)]) -> Value {
         // Browsers send line ends as two characters.
         let text = text.replace("\r\n", "\n");
         *place = match field.kind {
-            Kind::List => text.lines().map(str::trim).filter(|line| !line.is_empty()).map(entry).collect(),
+            Kind::List => text
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(|line| entry(&field.at, line))
+                .collect(),
             _ if text.trim().is_empty() => Value::Null,
             _ => Value::String(text.trim_end().to_owned()),
         };
@@ -190,8 +195,10 @@ pub(crate) fn filled(original: &Content, form: &[(String, String)]) -> Value {
     json
 }
 
-fn entry(line: &str) -> Value {
-    Value::String(line.trim_start_matches('#').to_owned())
+/// A hashtag is kept without its `#`; in any other list it belongs to the words.
+fn entry(at: &str, line: &str) -> Value {
+    let line = if at == "/hashtags" { line.trim_start_matches('#') } else { line };
+    Value::String(line.to_owned())
 }
 
 fn is_optional(at: &str) -> bool {
@@ -210,7 +217,7 @@ mod tests {
             "slides": [
                 { "headline": "One", "body": "A body.", "block": null, "facts": [] },
                 { "headline": "Two", "body": null, "facts": ["f1"],
-                  "block": { "kind": "bullets", "items": ["a", "b"], "numbered_from": null } },
+                  "block": { "kind": "bullets", "items": ["a", "#1 of all"], "numbered_from": null } },
             ],
             "call_to_action": "Save this",
         });
