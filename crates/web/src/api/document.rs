@@ -71,6 +71,19 @@ const WITH_BODY: [StatusCode; 4] = [
 /// Calls with a tag to compare with.
 const EDITS: [&str; 6] =
     ["change_carousel", "reorder_slides", "change_looks", "revise_stage", "change_profile", "set_settings"];
+/// The subjects, in the order of work.
+const TAGS: [&str; 10] = [
+    "Carousels",
+    "Stages",
+    "Variants",
+    "Slides and files",
+    "Links",
+    "Profiles",
+    "Members",
+    "Tokens",
+    "Workspace",
+    "Server",
+];
 /// Calls that name something in their body that has to be there.
 const NAMING: [&str; 1] = ["make_carousel"];
 
@@ -82,6 +95,8 @@ pub(super) fn complete(described: &OpenApi) -> Value {
         .into_generator();
     define(&mut generator);
     generator.subschema_for::<Problem>();
+    // Else it names the author of the library that gathers the calls.
+    document["info"] = Value::Null;
     for about in [about(), health()] {
         merge(&mut document, about);
     }
@@ -107,8 +122,10 @@ fn about() -> Value {
                 Errors are `application/problem+json` (RFC 9457). A POST with an `Idempotency-Key` is done once, \
                 however often it is sent within a day. What is read with an `ETag` may be changed with `If-Match`, \
                 and is then never written over somebody else's change.",
+            "license": { "name": "Apache-2.0 OR MIT", "identifier": "Apache-2.0 OR MIT" },
         },
         "servers": [{ "url": "/" }],
+        "tags": TAGS.map(|name| json!({ "name": name })),
         "security": [{ "token": [] }, { "session": [] }],
     })
 }
@@ -181,6 +198,9 @@ fn finish(path: &str, method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
     let has_query = operation["parameters"].as_array().is_some_and(|parameters| !parameters.is_empty());
     let changes = method != "get";
+    if let Some(summary) = operation["summary"].as_str().map(|summary| summary.replace('\n', " ")) {
+        operation["summary"] = summary.into();
+    }
     let mut problems = ANY.to_vec();
     if path.contains('{') || NAMING.contains(&id.as_str()) {
         problems.push(StatusCode::NOT_FOUND);
@@ -225,6 +245,9 @@ fn succeed(responses: &mut Value, method: &str, path: &str, id: &str) {
         }
         if EDITS.contains(&id) || ["read_carousel", "read_profile", "read_settings"].contains(&id) {
             headers["ETag"] = header("For `If-Match`.", "string");
+        }
+        if path.contains("/slides/") {
+            headers["ETag"] = header("For `If-None-Match`.", "string");
         }
         response["headers"] = headers;
         for (kind, content) in

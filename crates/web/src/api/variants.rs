@@ -92,7 +92,7 @@ impl From<VariantView> for Variant {
     }
 }
 
-/// The content of any stage, for what is documented and checked later.
+/// The content of a variant, by its stage.
 #[derive(JsonSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "this is there for its schema alone")]
