@@ -30,7 +30,7 @@ const RUN_AXE: &str = "
 
 const MEASURE: &str = "
     const loaded = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
-    const parts = loaded.filter((one) => !/\\/(slides|themes|looks)\\/|\\/logo$|\\/events$/.test(new URL(one.name).pathname))
+    const parts = loaded.filter((one) => !/\\/(slides|themes|looks)\\/|\\/(logo|events|preview)$/.test(new URL(one.name).pathname))
         .map((one) => [new URL(one.name).pathname, one.encodedBodySize]);
     return { parts, wide: document.documentElement.scrollWidth, window: document.documentElement.clientWidth };";
 

@@ -10,7 +10,7 @@ use crate::driver::{Driver, Refused};
 
 /// How long a person would wait before something is taken to be broken. Nothing waits that
 /// long where it works: it is looked for again and again.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(45);
 const PAUSE: Duration = Duration::from_millis(60);
 /// The protocol's name for a reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -98,7 +98,7 @@ impl Browser {
 
     pub(crate) fn open(&self, address: &str) {
         let opened = self.driver.post("/url", &json!({ "url": address }));
-        opened.unwrap_or_else(|refused| panic!("{address} does not open: {refused:?}"));
+        opened.unwrap_or_else(|refused| panic!("{address} does not open: {refused}"));
     }
 
     pub(crate) fn reload(&self) {
@@ -119,7 +119,7 @@ impl Browser {
     }
 
     pub(crate) fn ask(&self, script: &str) -> Value {
-        self.script(script, &json!([])).unwrap_or_else(|refused| panic!("{script}: {refused:?}"))
+        self.script(script, &json!([])).unwrap_or_else(|refused| panic!("{script}: {refused}"))
     }
 
     /// Tries until there is something, and fails with what the page shows instead.
@@ -205,7 +205,13 @@ impl Browser {
     }
 
     fn try_click(&self, element: &Element) -> Option<()> {
-        self.driver.post(&format!("/element/{}/click", element.0), &json!({})).ok().map(drop)
+        let clicked = self.driver.post(&format!("/element/{}/click", element.0), &json!({}));
+        if clicked.as_ref().is_err_and(|refused| refused.error == "element click intercepted") {
+            // It lies below a bar that stays: a person scrolls it to the middle first.
+            let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+            let _ = self.script(middle, &json!([{ ELEMENT: element.0 }]));
+        }
+        clicked.ok().map(drop)
     }
 
     /// Replaces what stands in a field.

@@ -1,5 +1,6 @@
 //! A small WebDriver client. The protocol is plain JSON over HTTP, so no library is needed.
 
+use std::fmt;
 use std::process::Command;
 use std::time::Duration;
 
@@ -18,6 +19,12 @@ pub(crate) struct Refused {
     /// The protocol's own word: `no such element`, `stale element reference`, …
     pub(crate) error: String,
     pub(crate) message: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.error, self.message)
+    }
 }
 
 /// A driver of its own for one test, with one session.
@@ -45,7 +52,7 @@ impl Driver {
         let base = format!("http://127.0.0.1:{port}/session");
         let mut driver = Self { runtime, client, session: base, _program: program };
         let made = driver.post("", &json!({ "capabilities": { "alwaysMatch": capabilities } }));
-        let made = made.unwrap_or_else(|refused| panic!("Chromium does not start: {refused:?}"));
+        let made = made.unwrap_or_else(|refused| panic!("Chromium does not start: {refused}"));
         let id = made["sessionId"].as_str().expect("a session has an id");
         driver.session = format!("{}/{id}", driver.session);
         driver
@@ -62,7 +69,7 @@ impl Driver {
     /// A command of the DevTools protocol, for what WebDriver has no words for.
     pub(crate) fn devtools(&self, command: &str, parameters: &Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
-        self.post("/goog/cdp/execute", &body).unwrap_or_else(|refused| panic!("{command}: {refused:?}"))
+        self.post("/goog/cdp/execute", &body).unwrap_or_else(|refused| panic!("{command}: {refused}"))
     }
 
     fn call(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value, Refused> {

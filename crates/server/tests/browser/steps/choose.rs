@@ -135,14 +135,15 @@ impl Visit {
         self.notice("Saved as a new variant.");
         assert_eq!(browser.count(".variant[data-open]"), before + 1, "the original stays");
         browser.read("Edited by hand");
-        browser.read(headline);
+        let kept = browser.ask("return document.querySelector('main').textContent");
+        assert!(kept.as_str().is_some_and(|words| words.contains(headline)), "the new words are kept");
     }
 
     fn preview(&self, what: &str, fits: impl Fn(&String) -> bool) -> String {
         let browser = &self.browser;
         browser.until(what, || {
             let picture = browser.attribute(&browser.find("#preview img")?, "src")?;
-            Some(picture).filter(|picture| picture.starts_with("data:image/jpeg") && fits(picture))
+            Some(picture).filter(|picture| picture.starts_with("data:image/") && fits(picture))
         })
     }
 

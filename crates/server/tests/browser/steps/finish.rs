@@ -126,7 +126,8 @@ impl Visit {
 
     fn downloaded(&self, extension: &str) -> PathBuf {
         self.browser.until(&format!("a downloaded .{extension}"), || {
-            let mut files = self.downloads().read_dir().ok()?.filter_map(Result::ok).map(|entry| entry.path());
+            let mut files =
+                self.downloads().read_dir().ok()?.filter_map(Result::ok).map(|entry| entry.path());
             files.find(|path| path.extension().is_some_and(|own| own == extension))
         })
     }
