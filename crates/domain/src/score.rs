@@ -32,7 +32,11 @@ pub struct Dimension {
 /// What must be true of a variant whatever its score: shown beside it, and taken off the total.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Flag {
+    /// `similar`, `unsupported_figure` or `avoided_word`.
     pub name: String,
+    /// What it is about: the figure, the word, or the other variant's strategy.
+    #[serde(default)]
+    pub about: String,
     /// A sentence: `unsupported figure: 73 %`.
     pub message: String,
 }
@@ -93,7 +97,11 @@ mod tests {
 
     #[test]
     fn flags_lower_it_and_never_below_zero() {
-        let flag = Flag { name: "unsupported_figure".into(), message: "unsupported figure: 73 %".into() };
+        let flag = Flag {
+            name: "unsupported_figure".into(),
+            about: "73 %".into(),
+            message: "unsupported figure: 73 %".into(),
+        };
         let score = Score::new(vec![dimension(Some(1.5), 1.0)], vec![flag.clone(), flag]);
         assert!(score.total.abs() < 1e-12);
         assert!(Score::new(vec![], vec![]).total.abs() < 1e-12);

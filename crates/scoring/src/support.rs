@@ -143,7 +143,10 @@ pub(crate) fn flags(pieces: &[&str], support: &Support, context: &Context<'_>) -
             missing.push(figure.text);
         }
     }
-    let flag =
-        |text| Flag { name: "unsupported_figure".into(), message: format!("unsupported figure: {text}") };
+    let flag = |text| Flag {
+        name: "unsupported_figure".into(),
+        message: format!("unsupported figure: {text}"),
+        about: text,
+    };
     missing.into_iter().map(flag).collect()
 }

@@ -47,6 +47,7 @@ fn avoided_words<'a>(pieces: &'a [&str], context: &'a Context<'_>) -> impl Itera
     };
     context.profile.words_to_avoid.iter().filter(is_said).map(|word| Flag {
         name: "avoided_word".into(),
+        about: word.clone(),
         message: format!("uses a word that the profile avoids: {word}"),
     })
 }

@@ -69,8 +69,9 @@ fn marked(variant: &Variant, earlier: &[Variant]) -> Option<Score> {
     let (nearest, _) = diversity::too_similar(&variant.content, &contents, variant.stage)?;
     let mut score = variant.score.clone();
     let already = score.flags.iter().any(|flag| flag.name == SIMILAR);
-    let message = format!("similar to the variant `{}`", earlier[nearest].strategy);
-    score.flags.push(Flag { name: SIMILAR.to_owned(), message });
+    let about = earlier[nearest].strategy.to_string();
+    let message = format!("similar to the variant `{about}`");
+    score.flags.push(Flag { name: SIMILAR.to_owned(), about, message });
     (!already).then_some(score)
 }
 

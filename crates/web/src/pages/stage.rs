@@ -151,6 +151,18 @@ impl StagePage {
         Some(approval.by.clone().unwrap_or_else(|| self.page.t("autopilot")))
     }
 
+    fn flagged(&self, flag: &domain::Flag) -> String {
+        let page = &self.page;
+        match flag.name.as_str() {
+            // Kept before flags said what they are about.
+            _ if flag.about.is_empty() => flag.message.clone(),
+            "similar" => page.tt("flag-similar", "other", page.named("strategy", &flag.about)),
+            "unsupported_figure" => page.tt("flag-figure", "figure", &flag.about),
+            "avoided_word" => page.tt("flag-word", "word", &flag.about),
+            _ => flag.message.clone(),
+        }
+    }
+
     /// What this round has cost; nothing where it was free.
     fn cost(&self) -> Option<String> {
         let cost: domain::MicroUsd = self.view.variants.iter().map(|one| one.variant.cost).sum();

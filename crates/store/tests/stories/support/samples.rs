@@ -41,6 +41,7 @@ impl World {
             progress: Progress::new(),
             created_at: at(seconds),
             updated_at: at(seconds),
+            archived_at: None,
         }
     }
 
@@ -77,7 +78,11 @@ impl World {
             evidence: vec!["four words".into()],
             advice: "Nothing need change.".into(),
         };
-        let flag = Flag { name: "unsupported_figure".into(), message: "unsupported figure: 73 %".into() };
+        let flag = Flag {
+            name: "unsupported_figure".into(),
+            about: "73 %".into(),
+            message: "unsupported figure: 73 %".into(),
+        };
         Variant {
             id: VariantId(self.uuid()),
             carousel,
