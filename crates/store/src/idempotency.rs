@@ -10,6 +10,9 @@ use crate::value::args;
 /// How long an answer is kept.
 const KEPT: Duration = Duration::hours(24);
 
+/// No request runs longer: one that was not answered by then died with its process.
+const LONGEST: Duration = Duration::minutes(10);
+
 /// How a request with a key stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Begun {
@@ -17,6 +20,8 @@ pub enum Begun {
     New,
     /// The first one with this key still runs.
     Running,
+    /// The first one with this key never ended: nobody knows how far it came.
+    CutOff,
     /// It was answered before, with this HTTP status and body.
     Done { status: u16, body: String },
     /// The key was used for another request.
@@ -47,7 +52,7 @@ pub async fn begin(
     }
     let row = tx
         .first(
-            "SELECT digest, status, body FROM idempotency
+            "SELECT digest, status, body, created_at FROM idempotency
              WHERE workspace_id = $1 AND member_id = $2 AND key = $3",
             args![tx.workspace(), member, key],
         )
@@ -60,6 +65,7 @@ pub async fn begin(
     let (status, body): (Option<i64>, Option<String>) = (row.get("status")?, row.get("body")?);
     Ok(match (status.and_then(|status| u16::try_from(status).ok()), body) {
         (Some(status), Some(body)) => Begun::Done { status, body },
+        _ if row.time("created_at")? <= now - LONGEST => Begun::CutOff,
         _ => Begun::Running,
     })
 }

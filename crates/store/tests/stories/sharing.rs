@@ -105,6 +105,7 @@ stories! {
         assert_eq!(begin(&mut tx, me, "key", "digest", at(0)).await.unwrap(), Begun::New);
         assert_eq!(begin(&mut tx, me, "key", "digest", at(1)).await.unwrap(), Begun::Running);
         assert_eq!(begin(&mut tx, me, "key", "other", at(1)).await.unwrap(), Begun::OtherRequest);
+        assert_eq!(begin(&mut tx, me, "key", "digest", at(600)).await.unwrap(), Begun::CutOff);
         idempotency::forget(&mut tx, me, "key").await.unwrap();
         assert_eq!(begin(&mut tx, me, "key", "digest", at(2)).await.unwrap(), Begun::New);
         idempotency::finish(&mut tx, me, "key", 201, AWKWARD).await.unwrap();

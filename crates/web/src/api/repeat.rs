@@ -51,6 +51,12 @@ pub(super) async fn once(State(web): State<Web>, request: Request, next: Next) -
             );
             return Err(error.retry_after(1));
         }
+        Begun::CutOff => {
+            return Err(ApiError::new(
+                StatusCode::CONFLICT,
+                "the first request with this key was cut off; look whether it was done, and take a new key",
+            ));
+        }
         Begun::OtherRequest => {
             return Err(ApiError::field(
                 "Idempotency-Key",
