@@ -59,7 +59,6 @@ impl Desk {
             workspace_name: "Example".to_owned(),
             email: None,
             password: None,
-            language: None,
         };
         let signed = studio.create_owner(owner).await?;
         Ok(Self { actor: signed.actor, secret: signed.secret, studio })

@@ -55,7 +55,6 @@ async fn a_locked_out_owner_sets_a_new_password_from_standard_input() {
         workspace_name: "Bakery".into(),
         email: Some(email.clone()),
         password: Some(Password::new("forgotten long ago")),
-        language: None,
     };
     studio(&desk).await.create_owner(new).await.unwrap();
     desk.run_with_input(&["password"], b"short\n").refused(2, &["shorter than 10 characters"]);

@@ -77,7 +77,6 @@ pub(crate) fn ada() -> NewOwner {
         workspace_name: "Ada's bakery".into(),
         email: Some(email("ada@example.org")),
         password: Some(Password::new(PASSWORD)),
-        language: None,
     }
 }
 

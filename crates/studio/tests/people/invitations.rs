@@ -1,11 +1,11 @@
 //! Invitations: seven days, once, for a new or a known email.
 
 use domain::{InvitationId, MemberRole};
-use studio::{Acceptance, Password, StudioError};
+use studio::{Acceptance, ChangePassword, Password, StudioError};
 use time::Duration;
 use uuid::Uuid;
 
-use crate::bench::{Bench, acceptance, email, invalid};
+use crate::bench::{Bench, PASSWORD, acceptance, alone, email, invalid};
 
 #[tokio::test]
 async fn the_invited_see_who_invites_them_and_become_members() {
@@ -95,4 +95,16 @@ async fn a_weak_password_a_nameless_person_and_a_strangers_invitation_are_refuse
         let refused = bench.studio.revoke_invitation(stranger, id).await.unwrap_err();
         assert!(matches!(refused, StudioError::NotFound("invitation")), "{refused}");
     }
+}
+
+#[tokio::test]
+async fn whoever_works_alone_without_a_password_sets_one_before_inviting() {
+    let bench = Bench::new().await;
+    let owner = bench.studio.create_owner(alone()).await.unwrap();
+    let refused = invalid(bench.studio.invite(owner.actor, "Ben", MemberRole::Viewer).await);
+    assert!(refused.starts_with("password: is missing"), "{refused}");
+    let change =
+        ChangePassword { old: None, new: Password::new(PASSWORD), email: Some(email("ada@example.org")) };
+    bench.studio.change_password(&owner.secret, change).await.unwrap();
+    bench.studio.invite(owner.actor, "Ben", MemberRole::Viewer).await.unwrap();
 }

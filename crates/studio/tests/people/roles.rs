@@ -49,7 +49,7 @@ async fn people(studio: &Studio, actor: Actor, made: domain::CarouselId) -> Vec<
             Right::Manage,
             was_let_in(studio.revoke_invitation(actor, InvitationId(none)).await),
         ),
-        ("set_settings", Right::Manage, was_let_in(studio.set_settings(actor, settings).await)),
+        ("set_settings", Right::Manage, was_let_in(studio.set_settings(actor, settings, None).await)),
         ("audit", Right::Manage, was_let_in(studio.audit(actor, None, 1).await)),
     ]
 }

@@ -19,12 +19,14 @@ async fn settings_are_kept_where_they_make_sense() {
             autopilot_floor: 10.0,
         },
     };
-    assert_eq!(bench.studio.set_settings(owner.actor, new.clone()).await.unwrap(), new);
+    assert_eq!(bench.studio.set_settings(owner.actor, new.clone(), None).await.unwrap(), new);
     assert_eq!(bench.studio.settings(owner.actor).await.unwrap(), new);
+    let late = bench.studio.set_settings(owner.actor, new.clone(), Some(found)).await.unwrap_err();
+    assert!(matches!(late, StudioError::Taken(_)), "{late}");
     let signed = bench.studio.session(&owner.secret).await.unwrap().unwrap();
     assert_eq!((signed.workspace_name, signed.settings), ("Bakery".to_owned(), new.workspace.clone()));
     let refused = async |workspace| {
-        invalid(bench.studio.set_settings(owner.actor, Settings { workspace, ..new.clone() }).await)
+        invalid(bench.studio.set_settings(owner.actor, Settings { workspace, ..new.clone() }, None).await)
     };
     let base = || new.workspace.clone();
     let nowhere = WorkspaceSettings { time_zone: "Europe/Atlantis".into(), ..base() };

@@ -26,7 +26,7 @@ struct MembersPage {
     /// The address of the invitation just made, which is shown this once.
     link: Option<String>,
     me: MemberId,
-    /// Whoever invites others can't come in without a password any more.
+    /// With a second person here nobody comes in without a password: it is set first.
     needs_password: bool,
 }
 

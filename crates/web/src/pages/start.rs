@@ -80,7 +80,6 @@ pub(crate) async fn create(
         workspace_name: form.workspace.trim().to_owned(),
         email,
         password: Some(form.password.as_str()).filter(|password| !password.is_empty()).map(Password::new),
-        language: reader.words.code.parse().ok(),
     };
     if !alone && (owner.email.is_none() || owner.password.is_none()) {
         let problem =

@@ -221,13 +221,8 @@ async fn who_asks_too_often_is_told_when_to_come_back() {
 #[tokio::test]
 async fn a_browser_that_is_signed_in_calls_by_its_cookie() {
     let bench = Bench::new().await;
-    let owner = studio::NewOwner {
-        name: "Ada".into(),
-        workspace_name: "Bakery".into(),
-        email: None,
-        password: None,
-        language: None,
-    };
+    let owner =
+        studio::NewOwner { name: "Ada".into(), workspace_name: "Bakery".into(), email: None, password: None };
     let signed_in = bench.studio.create_owner(owner).await.unwrap();
     let cookie = format!("slidewright={}", signed_in.secret);
     bench.get("/settings").header("cookie", &cookie).send().await.with(200);

@@ -58,7 +58,6 @@ impl Bench {
             workspace_name: "Engines".into(),
             email: Some("ada@example.org".parse().expect("an email")),
             password: Some(Password::new("a difference engine")),
-            language: Some("en".parse().expect("a language")),
         };
         let owner = studio.create_owner(owner).await.expect("the bench works");
         let (stopping, stopped) = watch::channel(false);

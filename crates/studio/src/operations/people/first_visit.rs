@@ -1,6 +1,6 @@
 //! The first visit makes the owner's account, and the workspace where there is none yet.
 
-use domain::{Email, Language};
+use domain::Email;
 use store::accounts::{self, Account};
 use store::installation;
 
@@ -18,7 +18,6 @@ pub struct NewOwner {
     /// Email and password come both, or neither: then it is tried alone on this machine.
     pub email: Option<Email>,
     pub password: Option<Password>,
-    pub language: Option<Language>,
 }
 
 impl Studio {
@@ -73,7 +72,7 @@ impl Studio {
             id: self.surroundings.account_id(),
             email: new.email,
             password_hash,
-            language: new.language,
+            language: None,
             created_at: self.surroundings.now(),
         };
         let mut tx = self.store.write(home.workspace).await?;

@@ -45,7 +45,8 @@ impl Studio {
     /// Invites somebody; the secret is for the address that they get, and not kept.
     ///
     /// # Errors
-    /// `Forbidden` to all but owners, `Invalid` where the name is missing.
+    /// `Forbidden` to all but owners; `Invalid` where the name is missing, or where the only
+    /// account has no password: with a second one it could not sign in any more.
     pub async fn invite(
         &self,
         actor: Actor,
@@ -53,10 +54,14 @@ impl Studio {
         role: MemberRole,
     ) -> Result<(Invitation, String), StudioError> {
         actor.require(Right::Manage)?;
+        let name = names::accepted("name", name)?;
+        if self.is_without_password().await? {
+            return Err(StudioError::invalid("password", PASSWORD_FIRST));
+        }
         let now = self.surroundings.now();
         let invitation = Invitation {
             id: self.surroundings.invitation_id(),
-            name: names::accepted("name", name)?,
+            name,
             role,
             invited_by: actor.member,
             created_at: now,
@@ -218,4 +223,6 @@ fn member_already(error: store::StoreError) -> StudioError {
 }
 
 const UNKNOWN: &str = "this is no invitation of this studio; check that the whole address was copied";
+const PASSWORD_FIRST: &str =
+    "is missing: once somebody else is here, everybody signs in with one; set yours in your account first";
 const ACCEPTED: &str = "this invitation was accepted already; sign in, or ask for a new one";

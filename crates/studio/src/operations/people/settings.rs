@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use domain::{Right, WorkspaceSettings};
 use store::workspaces::{self, Workspace};
+use store::{Conflict, StoreError};
 
 use super::names;
 use crate::error::StudioError;
@@ -28,12 +29,18 @@ impl Studio {
         Ok(Settings { name, workspace: settings })
     }
 
-    /// Sets the workspace anew.
+    /// Sets the workspace anew; with `expected`, the settings as the caller knows them, nothing is
+    /// overwritten that somebody else changed since.
     ///
     /// # Errors
     /// `Forbidden` to all but owners; `Invalid` where the name is missing, the time zone
-    /// unknown, or the floor not between 0 and 10.
-    pub async fn set_settings(&self, actor: Actor, new: Settings) -> Result<Settings, StudioError> {
+    /// unknown, or the floor not between 0 and 10; `Taken` where they were changed meanwhile.
+    pub async fn set_settings(
+        &self,
+        actor: Actor,
+        new: Settings,
+        expected: Option<Settings>,
+    ) -> Result<Settings, StudioError> {
         actor.require(Right::Manage)?;
         let name = names::accepted("name", &new.name)?;
         let settings = new.workspace;
@@ -44,6 +51,11 @@ impl Studio {
             return Err(StudioError::invalid("autopilot_floor", "is not between 0 and 10"));
         }
         let mut tx = self.store.write(actor.workspace).await?;
+        if let Some(Settings { name, workspace: settings }) = expected
+            && workspaces::get(&mut tx).await? != (Workspace { name, settings })
+        {
+            return Err(StoreError::from(Conflict::Changed).into());
+        }
         let new = Workspace { name, settings };
         workspaces::set(&mut tx, &new).await?;
         self.note(&mut tx, actor, "set_settings", None, None).await?;
