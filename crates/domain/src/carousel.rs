@@ -146,4 +146,7 @@ pub struct Carousel {
     pub created_at: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
     pub updated_at: OffsetDateTime,
+    /// Since when it is kept out of the library.
+    #[serde(with = "time::serde::rfc3339::option", default)]
+    pub archived_at: Option<OffsetDateTime>,
 }

@@ -8,7 +8,7 @@ use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::{args, json};
 
-/// Keeps a new carousel; `source_key` is a digest of what was asked for, to find it again.
+/// Keeps a new carousel, which is in the lists; `source_key` is a digest of what was asked for, to find it again.
 ///
 /// # Errors
 /// `Conflict` where the id is taken.
@@ -43,7 +43,7 @@ pub async fn insert(tx: &mut Tx, carousel: &Carousel, source_key: Option<&str>) 
 /// `NotFound` where there is no such carousel.
 pub async fn get(tx: &mut Tx, id: CarouselId) -> Result<Carousel, StoreError> {
     tx.first(
-        "SELECT id, title, brief, progress, created_at, updated_at FROM carousels
+        "SELECT id, title, brief, progress, created_at, updated_at, archived_at FROM carousels
          WHERE workspace_id = $1 AND id = $2",
         args![tx.workspace(), id],
     )
@@ -62,7 +62,7 @@ pub async fn find_unfinished_by_source_key(
     source_key: &str,
 ) -> Result<Option<Carousel>, StoreError> {
     tx.first(
-        "SELECT id, title, brief, progress, created_at, updated_at FROM carousels
+        "SELECT id, title, brief, progress, created_at, updated_at, archived_at FROM carousels
          WHERE workspace_id = $1 AND source_key = $2 AND archived_at IS NULL
            AND state IN ('draft', 'generating', 'awaiting_approval', 'failed', 'ready')
          ORDER BY created_at DESC, id DESC LIMIT 1",
@@ -221,5 +221,6 @@ fn from_row(row: Row) -> Result<Carousel, StoreError> {
         progress: row.json("progress")?,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,
+        archived_at: row.time_option("archived_at")?,
     })
 }

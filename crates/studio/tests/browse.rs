@@ -5,7 +5,7 @@
 mod bench;
 
 use domain::{MemberRole, Refusal, Stage, Stars, State, StateGroup};
-use studio::{LibraryFilter, StudioError};
+use studio::{CarouselChange, LibraryFilter, StudioError};
 
 use crate::bench::{Bench, conflict, request};
 
@@ -32,20 +32,29 @@ async fn carousels_are_found_named_put_away_and_copied() {
     assert_eq!(found(state(StateGroup::Waiting)).await, [waiting.id]);
     assert!(found(state(StateGroup::Posted)).await.is_empty());
 
-    let renamed = studio.rename(actor, ready.id, "  Fewer Meetings, 20 % more Work ").await.unwrap();
+    let renamed = studio
+        .change_carousel(actor, ready.id, CarouselChange::title("  Fewer Meetings, 20 % more Work "), None)
+        .await
+        .unwrap();
     assert_eq!(renamed.title, "Fewer Meetings, 20 % more Work");
+    let read_before = Some(ready.updated_at);
+    let late = studio.change_carousel(actor, ready.id, CarouselChange::title("Mine"), read_before).await;
+    assert!(matches!(late, Err(StudioError::Taken(_))), "{late:?}");
     let search = |text: &str| LibraryFilter { search: Some(text.into()), ..LibraryFilter::default() };
     assert_eq!(found(search(" fewer meetings, 20 % ")).await, [ready.id]);
     assert!(found(search("%%")).await.is_empty());
     assert_eq!(found(search("  ")).await.len(), 2);
     for title in [String::new(), "x".repeat(201)] {
-        assert!(matches!(studio.rename(actor, ready.id, &title).await, Err(StudioError::Invalid { .. })));
+        assert!(matches!(
+            studio.change_carousel(actor, ready.id, CarouselChange::title(&title), None).await,
+            Err(StudioError::Invalid { .. })
+        ));
     }
 
-    studio.archive(actor, waiting.id).await.unwrap();
+    studio.change_carousel(actor, waiting.id, CarouselChange::archived(true), None).await.unwrap();
     assert_eq!(found(LibraryFilter::default()).await, [ready.id]);
     assert_eq!(found(LibraryFilter { archived: true, ..LibraryFilter::default() }).await, [waiting.id]);
-    studio.unarchive(actor, waiting.id).await.unwrap();
+    studio.change_carousel(actor, waiting.id, CarouselChange::archived(false), None).await.unwrap();
     let copy = studio.duplicate(actor, ready.id).await.unwrap();
     assert_eq!((copy.brief, copy.title), (ready.brief.clone(), renamed.title));
     assert_eq!(copy.progress.state, State::Generating { stage: Stage::Research, round: 1 });
@@ -131,9 +140,9 @@ async fn another_workspace_finds_nothing_and_a_role_keeps_to_its_rights() {
         studio.stage_view(stranger, id, Stage::Research, None).await.err(),
         studio.history(stranger, id).await.err(),
         studio.snapshot(stranger, id).await.err(),
-        studio.archive(stranger, id).await.err(),
-        studio.unarchive(stranger, id).await.err(),
-        studio.rename(stranger, id, "Mine").await.err(),
+        studio.change_carousel(stranger, id, CarouselChange::archived(true), None).await.err(),
+        studio.change_carousel(stranger, id, CarouselChange::archived(false), None).await.err(),
+        studio.change_carousel(stranger, id, CarouselChange::title("Mine"), None).await.err(),
         studio.duplicate(stranger, id).await.err(),
     ] {
         assert!(matches!(error, Some(StudioError::NotFound("carousel"))), "{error:?}");
@@ -141,9 +150,9 @@ async fn another_workspace_finds_nothing_and_a_role_keeps_to_its_rights() {
     for role in [MemberRole::Reviewer, MemberRole::Viewer] {
         let actor = bench.with_role(role);
         for error in [
-            studio.archive(actor, id).await.err(),
-            studio.unarchive(actor, id).await.err(),
-            studio.rename(actor, id, "Mine").await.err(),
+            studio.change_carousel(actor, id, CarouselChange::archived(true), None).await.err(),
+            studio.change_carousel(actor, id, CarouselChange::archived(false), None).await.err(),
+            studio.change_carousel(actor, id, CarouselChange::title("Mine"), None).await.err(),
             studio.duplicate(actor, id).await.err(),
         ] {
             assert!(matches!(error, Some(StudioError::Forbidden(_))), "{error:?}");

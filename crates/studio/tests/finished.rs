@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 
 use domain::content::{Block, Layout, ThemeName};
 use domain::{Action, Carousel, Content, MemberRole, Refusal, Stage, State, WrittenBy};
-use studio::{Download, Encoding, NewLooks, StudioError};
+use studio::{CarouselChange, Download, Encoding, NewLooks, StudioError};
 
 use crate::bench::{Bench, conflict};
 
@@ -206,7 +206,10 @@ async fn every_download_is_whole_and_the_same_each_time() {
     let bench = Bench::new(&[]).await;
     let (studio, actor) = (&bench.studio, bench.actor);
     let ready = bench.ready().await;
-    let titled = studio.rename(actor, ready.id, "Weniger Besprechungen: größer!").await.unwrap();
+    let titled = studio
+        .change_carousel(actor, ready.id, CarouselChange::title("Weniger Besprechungen: größer!"), None)
+        .await
+        .unwrap();
     for (what, kind, signature) in
         [(Download::JpegZip, "jpg", &b"\xff\xd8\xff"[..]), (Download::PngZip, "png", b"\x89PNG")]
     {

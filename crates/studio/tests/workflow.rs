@@ -27,7 +27,7 @@ async fn the_autopilot_stops_below_the_workspaces_floor() {
     let bench = Bench::new(&[]).await;
     let mut settings = bench.studio.settings(bench.actor).await.unwrap();
     settings.workspace.autopilot_floor = 10.0;
-    bench.studio.set_settings(bench.actor, settings).await.unwrap();
+    bench.studio.set_settings(bench.actor, settings, None).await.unwrap();
     let stopped = bench.work(&bench.create(true).await).await;
     assert_eq!(stopped.progress.state, State::AwaitingApproval { stage: Stage::Research, round: 1 });
 }

@@ -78,6 +78,7 @@ impl Studio {
             progress: Progress::new(),
             created_at: now,
             updated_at: now,
+            archived_at: None,
         }
     }
 

@@ -11,10 +11,10 @@ use serde::Deserialize;
 use store::approvals::Approval;
 use store::{StoreError, Tx};
 
+use super::change_carousel::TITLE;
 use super::create_carousel::TOPIC;
 use super::edit_variant::unknown_theme;
 use super::read_carousel::CarouselInWork;
-use super::rename::TITLE;
 use crate::error::StudioError;
 use crate::intake::MOST_BYTES;
 use crate::studio::{Actor, Studio};

@@ -1,7 +1,7 @@
 //! What the product does, one operation a file: pages, the API, the command line and jobs
 //! all call these.
 
-mod archive;
+mod change_carousel;
 mod change_looks;
 mod create_carousel;
 mod decide;
@@ -22,7 +22,6 @@ mod profiles;
 mod rate_variant;
 mod read_carousel;
 mod regenerate_one;
-mod rename;
 mod reorder;
 mod report;
 mod resume;
@@ -33,6 +32,7 @@ mod stage_view;
 mod transition;
 mod upload;
 
+pub use change_carousel::CarouselChange;
 pub use change_looks::NewLooks;
 pub use create_carousel::NewCarousel;
 pub use download::{Download, Downloaded};

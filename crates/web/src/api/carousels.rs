@@ -14,7 +14,7 @@ use domain::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studio::intake::{self, FetchLimits, Fetcher};
-use studio::{CarouselInWork, LibraryFilter, LibraryPage, NewCarousel, NewLooks};
+use studio::{CarouselChange, CarouselInWork, LibraryFilter, LibraryPage, NewCarousel, NewLooks};
 
 use super::caller::Caller;
 use super::made;
@@ -45,6 +45,8 @@ pub(super) struct Carousel {
     rounds: BTreeMap<Stage, u32>,
     /// The variants that are approved and count.
     approved: BTreeMap<Stage, VariantId>,
+    /// Kept out of the list.
+    archived: bool,
     created_at: Time,
     updated_at: Time,
 }
@@ -75,7 +77,7 @@ impl From<CarouselInWork> for Carousel {
 
 impl From<domain::Carousel> for Carousel {
     fn from(carousel: domain::Carousel) -> Self {
-        let domain::Carousel { id, title, brief, progress, created_at, updated_at } = carousel;
+        let domain::Carousel { id, title, brief, progress, created_at, updated_at, archived_at } = carousel;
         Self {
             id,
             title,
@@ -91,6 +93,7 @@ impl From<domain::Carousel> for Carousel {
             rounds: Stage::ALL.iter().map(|stage| (*stage, progress.last_round(*stage))).collect(),
             approved: BTreeMap::new(),
             state: progress.state,
+            archived: archived_at.is_some(),
             created_at: Time(created_at),
             updated_at: Time(updated_at),
         }
@@ -318,15 +321,11 @@ pub(super) async fn change(
     Sent(patch): Sent<CarouselPatch>,
 ) -> Result<Tagged<Carousel>, ApiError> {
     let Caller(actor) = caller;
-    tag::check(&headers, &Carousel::read(&web, caller, id).await?)?;
-    if let Some(title) = &patch.title {
-        web.studio.rename(actor, id, title).await?;
-    }
-    match patch.archived {
-        Some(true) => web.studio.archive(actor, id).await?,
-        Some(false) => web.studio.unarchive(actor, id).await?,
-        None => {}
-    }
+    let present = web.studio.read_carousel(actor, id).await?;
+    let as_known = headers.contains_key("if-match").then_some(present.carousel.updated_at);
+    tag::check(&headers, &Carousel::from(present))?;
+    let change = CarouselChange { title: patch.title, archived: patch.archived };
+    web.studio.change_carousel(actor, id, change, as_known).await?;
     Carousel::read(&web, caller, id).await.map(Tagged)
 }
 

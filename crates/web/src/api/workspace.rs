@@ -56,10 +56,13 @@ pub(super) async fn set_settings(
     headers: HeaderMap,
     Sent(new): Sent<Settings>,
 ) -> Result<Tagged<Settings>, ApiError> {
-    tag::check(&headers, &Settings::from(web.studio.settings(actor).await?))?;
+    let present = web.studio.settings(actor).await?;
+    let as_known = headers.contains_key("if-match").then(|| present.clone());
+    tag::check(&headers, &Settings::from(present))?;
     let Settings { name, language, time_zone, autopilot_floor } = new;
     let workspace = WorkspaceSettings { language, time_zone, autopilot_floor };
-    Ok(Tagged(web.studio.set_settings(actor, studio::Settings { name, workspace }).await?.into()))
+    let new = studio::Settings { name, workspace };
+    Ok(Tagged(web.studio.set_settings(actor, new, as_known).await?.into()))
 }
 
 /// One thing that was done.

@@ -256,12 +256,6 @@ impl CarouselPage {
         source.text.split_whitespace().count()
     }
 
-    /// Out of the library; the record says so.
-    fn is_archived(&self) -> bool {
-        let moves = self.history.deeds.iter().rev();
-        moves.map(|deed| deed.what.as_str()).find(|what| what.ends_with("archive")) == Some("archive")
-    }
-
     fn who(&self, by: &Option<String>) -> String {
         by.clone().unwrap_or_else(|| self.page.t("autopilot"))
     }

@@ -105,7 +105,7 @@ pub(crate) async fn save(
         Ok(new) => new,
         Err(problem) => return Ok(refused(page, form, vec![problem])),
     };
-    match web.studio.set_settings(person.actor(), new).await {
+    match web.studio.set_settings(person.actor(), new, None).await {
         Ok(_) => Ok(Redirect::to("/settings?done=done-settings").into_response()),
         Err(StudioError::Invalid { problems }) => Ok(refused(page, form, problems)),
         Err(error) => Err(person.error(error)),

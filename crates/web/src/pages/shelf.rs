@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::CarouselId;
 use serde::Deserialize;
-use studio::StudioError;
+use studio::{CarouselChange, StudioError};
 
 use super::carousel::{self, Typed};
 use crate::error::PageError;
@@ -25,7 +25,7 @@ pub(crate) async fn rename(
     Path(id): Path<CarouselId>,
     Form(form): Form<TitleForm>,
 ) -> Result<Response, PageError> {
-    match web.studio.rename(person.actor(), id, &form.title).await {
+    match web.studio.change_carousel(person.actor(), id, CarouselChange::title(&form.title), None).await {
         Ok(_) => Ok(Redirect::to(&format!("/carousels/{id}?done=done-renamed")).into_response()),
         Err(StudioError::Invalid { problems }) => {
             let typed = Typed { title: Some(form.title), ..Typed::default() };
@@ -40,7 +40,7 @@ pub(crate) async fn archive(
     person: Person,
     Path(id): Path<CarouselId>,
 ) -> Result<Redirect, PageError> {
-    web.studio.archive(person.actor(), id).await.map_err(|error| person.error(error))?;
+    shelve(&web, &person, id, true).await?;
     Ok(Redirect::to("/carousels?done=done-archived"))
 }
 
@@ -49,8 +49,14 @@ pub(crate) async fn unarchive(
     person: Person,
     Path(id): Path<CarouselId>,
 ) -> Result<Redirect, PageError> {
-    web.studio.unarchive(person.actor(), id).await.map_err(|error| person.error(error))?;
+    shelve(&web, &person, id, false).await?;
     Ok(Redirect::to("/carousels?done=done-unarchived"))
+}
+
+async fn shelve(web: &Web, person: &Person, id: CarouselId, archived: bool) -> Result<(), PageError> {
+    let changed =
+        web.studio.change_carousel(person.actor(), id, CarouselChange::archived(archived), None).await;
+    changed.map(drop).map_err(|error| person.error(error))
 }
 
 pub(crate) async fn duplicate(
