@@ -148,7 +148,7 @@ impl Analysis {
                 }
                 // What a sentence introduces with a colon goes on from it.
                 let introduced = before.is_some_and(|text| text.ends_with(':'));
-                if let Passage::List { ordered, items } = passage
+                if let Passage::List { ordered, items, .. } = passage
                     && !introduced
                     && self.list(*ordered, items).is_empty()
                 {

@@ -46,7 +46,7 @@ impl Analysis {
     pub(crate) fn lists(&self, part: &Part) -> Vec<Items> {
         let lists =
             part.passages.iter().filter(|placed| !placed.torn).filter_map(|placed| match &placed.passage {
-                Passage::List { ordered, items } => Some((*ordered, items, placed.introduction.as_ref())),
+                Passage::List { ordered, items, .. } => Some((*ordered, items, placed.introduction.as_ref())),
                 _ => None,
             });
         lists

@@ -1,5 +1,7 @@
 //! An article as a reader sees it: sections with headings, and what stands in them.
 
+use std::collections::BTreeSet;
+
 use domain::Language;
 
 use super::clean;
@@ -14,6 +16,8 @@ pub struct Article {
     pub published: Option<String>,
     /// In the order of the text; the first may have no heading.
     pub sections: Vec<Section>,
+    /// What the text sets as code in the midst of a sentence: it keeps its small letters and its hyphens.
+    pub code: BTreeSet<String>,
 }
 
 /// A heading and what stands below it, up to the next heading of any level.
@@ -32,6 +36,12 @@ pub enum Passage {
     Paragraph(String),
     List {
         ordered: bool,
+        /// The number of the first item of an ordered list.
+        start: u32,
+        /// The sentence that leads to the list: the last one of the paragraph before it where that ends
+        /// with a colon (it stays there too), or the item that a long inner list belongs to.
+        introduction: Option<String>,
+        /// `term: definition` where the text defines terms.
         items: Vec<String>,
     },
     Quote {

@@ -294,7 +294,7 @@ impl Walker<'_> {
             .filter(|item| !item.is_empty())
             .collect();
         if !items.is_empty() {
-            self.article.push(Passage::List { ordered, items });
+            self.article.push(Passage::List { ordered, start: 1, introduction: None, items });
         }
     }
 
@@ -316,7 +316,7 @@ impl Walker<'_> {
             }
         }
         if !items.is_empty() {
-            self.article.push(Passage::List { ordered: false, items });
+            self.article.push(Passage::List { ordered: false, start: 1, introduction: None, items });
         }
     }
 

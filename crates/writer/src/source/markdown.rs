@@ -195,7 +195,7 @@ impl Reader {
         if self.quotes > 0 {
             self.quote.extend(list.items);
         } else if self.lists.is_empty() && !list.items.is_empty() {
-            self.article.push(Passage::List { ordered: list.ordered, items: list.items });
+            self.article.push(Passage::List { ordered: list.ordered, start: 1, introduction: None, items: list.items });
         }
     }
 }

@@ -273,13 +273,13 @@ fn push_list(article: &mut Article, ordered: bool, items: Vec<String>) {
         return;
     }
     let last = article.sections.last_mut().and_then(|section| section.passages.last_mut());
-    if let Some(Passage::List { ordered: before, items: known }) = last
+    if let Some(Passage::List { ordered: before, items: known, .. }) = last
         && *before == ordered
     {
         known.extend(items);
         return;
     }
-    article.push(Passage::List { ordered, items });
+    article.push(Passage::List { ordered, start: 1, introduction: None, items });
 }
 
 /// A quotation with its attribution; without one it is running text, set off as notes are.
