@@ -233,6 +233,13 @@ async fn a_browser_that_is_signed_in_calls_by_its_cookie() {
     foreign.json(&token).await.problem(403);
     let unsaid = bench.post("/tokens").header("cookie", &cookie).json(&token).await;
     unsaid.problem(403);
+    // A browser too old for both says at least which page sent it.
+    let old = async |from: String| {
+        let request = bench.post("/tokens").header("cookie", &cookie).header("referer", &from);
+        request.json(&token).await
+    };
+    old(bench.address("/tokens")).await.with(201);
+    old("https://elsewhere.example/tokens".to_owned()).await.problem(403);
     bench.studio.sign_out(&signed_in.secret).await.unwrap();
     bench.get("/settings").header("cookie", &cookie).send().await.problem(401);
     bench.close().await;
