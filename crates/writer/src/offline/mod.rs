@@ -29,6 +29,7 @@ use crate::draft::{Draft, WriteError, Writer, Writing};
 use crate::source::Article;
 use analysis::Analysis;
 use desk::Desk;
+pub(crate) use lexicon::Lexicon;
 
 /// Told with each draft, so that a later change of the rules can be seen in the history.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -91,41 +91,28 @@ impl Article {
         }
     }
 
+    /// Questions of a list stand side by side, below the heading before the first.
+    fn question_level(&self) -> u8 {
+        let Some(last) = self.sections.last() else { return 2 };
+        let asks = last.heading.as_deref().is_some_and(|heading| heading.ends_with('?'));
+        if asks { last.level } else { last.level + 1 }
+    }
+
     /// Adds running text, cleaned, unless nothing is left of it.
     pub(super) fn push_text(&mut self, text: &str) {
         let text = clean::line(text);
-        if !text.is_empty() {
-            self.push(Passage::Paragraph(text));
+        if text.is_empty() || clean::is_byline(&text) {
+            return;
         }
-    }
-
-    /// Drops sections without content, unless sections below them have some: a release is known by its
-    /// heading alone.
-    fn keep_filled(&mut self) {
-        let filled: Vec<bool> = (0..self.sections.len())
-            .map(|n| {
-                let level = self.sections[n].level;
-                let below = self.sections[n + 1..].iter().take_while(|other| other.level > level);
-                let named = self.sections[n].heading.is_some();
-                !self.sections[n].passages.is_empty()
-                    || named && below.into_iter().any(|other| !other.passages.is_empty())
-            })
-            .collect();
-        let mut filled = filled.into_iter();
-        self.sections.retain(|_| filled.next().unwrap_or(false));
-    }
-
-    /// Takes the title from the first heading where none is known, and drops sections without content.
-    pub(super) fn tidy(&mut self) {
-        if self.title.is_none() {
-            self.title = self
-                .sections
-                .iter()
-                .take(2)
-                .find(|section| section.heading.is_some() && section.level <= 2)
-                .and_then(|section| section.heading.clone());
+        let (question, rest) = clean::question(&text).unwrap_or(("", &text));
+        if !question.is_empty() {
+            self.open(question, self.question_level());
         }
-        self.title = self.title.take().map(|title| clean::heading(&title)).filter(|title| !title.is_empty());
-        self.keep_filled();
+        let asked = self.sections.last().and_then(|last| last.heading.as_ref());
+        let answers = asked.is_some_and(|heading| heading.ends_with('?'));
+        let rest = if answers { clean::answer(rest) } else { rest };
+        if !rest.is_empty() {
+            self.push(Passage::Paragraph(rest.to_owned()));
+        }
     }
 }

@@ -3,9 +3,13 @@
 /// Put before a sign in code, it keeps the sign from being read as a mark; it is dropped itself.
 const GUARD: char = '\u{2060}';
 
-/// Code within running text, so that `args[1]` is not taken for a word with a footnote.
-pub(crate) fn guarded(code: &str) -> String {
-    code.replace('[', "\u{2060}[").replace(':', "\u{2060}:")
+/// Stand around code in running text until the article is whole: see `finish::spell`.
+pub(crate) const CODE: [char; 2] = ['\u{e000}', '\u{e001}'];
+
+/// Code within running text, marked, so that `args[1]` is not taken for a word with a footnote.
+pub(crate) fn code(code: &str) -> String {
+    let inner = code.replace(CODE, "").replace('[', "\u{2060}[").replace(':', "\u{2060}:");
+    if inner.trim().is_empty() { inner } else { format!("{}{}{}", CODE[0], inner, CODE[1]) }
 }
 
 /// The text on one line, without footnote marks, emoji shortcodes, permalink signs,
@@ -42,7 +46,10 @@ fn mark_length(text: &str, before: Option<char>) -> Option<usize> {
     if text.starts_with('[') {
         let end = text.find(']')?;
         let inside = text[1..end].trim_start_matches('^');
-        let number = !inside.is_empty() && inside.len() <= 3 && inside.bytes().all(|b| b.is_ascii_digit());
+        let number = !inside.is_empty()
+            && inside != "0"
+            && inside.len() <= 3
+            && inside.bytes().all(|b| b.is_ascii_digit());
         let footnote = text.starts_with("[^") || number;
         let closed =
             text[end + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric() && !"(_=".contains(c));
@@ -116,12 +123,52 @@ pub(crate) fn item(text: &str) -> String {
 
 /// Puts what may stand between two blocks of one item: a full stop where the first is a line of its own.
 pub(crate) fn join(item: &mut String, next: &str) {
-    let open = item.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '`' | '"'));
+    let open =
+        item.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '`' | '"' | '\u{e001}'));
     item.truncate(item.trim_end().len());
-    if open && next.trim_start().starts_with(char::is_uppercase) {
+    if open && next.trim_start().trim_start_matches(CODE).starts_with(char::is_uppercase) {
         item.push('.');
     }
     item.push(' ');
+}
+
+/// Who wrote it and whose it is: no sentence, but an address or the sign of a right.
+pub(crate) fn is_byline(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let start = text.to_lowercase();
+    let right =
+        ["copyright ©", "copyright (c)", "copyright 1", "copyright 2", "© 1", "© 2", "(c) 1", "(c) 2"];
+    let marked = words <= 40 && right.iter().any(|right| start.starts_with(right));
+    let mailed =
+        words <= 25 && text.split_whitespace().any(is_address) && !text.ends_with(['.', '!', '?', ':']);
+    marked || mailed
+}
+
+fn is_address(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| "<>()[],;".contains(c));
+    word.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.contains(['/', ':', '@']) && !host.starts_with('.')
+    })
+}
+
+/// The question of `Q: May I? …` and what stands after it: one letter, whatever the language.
+pub(crate) fn question(text: &str) -> Option<(&str, &str)> {
+    let rest = after_letter(text)?;
+    let end = rest.find('?')? + 1;
+    (end <= 200 && (end == rest.len() || rest[end..].starts_with(' ')))
+        .then(|| (&rest[..end], rest[end..].trim()))
+}
+
+/// The answer without its letter: `A: Yes.`
+pub(crate) fn answer(text: &str) -> &str {
+    let marked = ["A: ", "A : ", "R: ", "R : ", "A. "].iter().find_map(|mark| text.strip_prefix(mark));
+    marked.unwrap_or(text)
+}
+
+fn after_letter(text: &str) -> Option<&str> {
+    let letter = text.chars().next().filter(|c| "QFPD".contains(*c))?;
+    let rest = text[letter.len_utf8()..].trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+    rest.strip_prefix([':', '.', ')']).filter(|rest| rest.starts_with(' ')).map(str::trim_start)
 }
 
 /// `Version 1.95 (2026-04-16)` without its date.
@@ -196,7 +243,7 @@ fn shouting_calmed(text: &str) -> String {
 fn is_small_word(word: &str) -> bool {
     [
         "THE", "OF", "AND", "A", "AN", "TO", "IN", "FOR", "OR", "ON", "BY", "DER", "DIE", "DAS", "UND", "DE",
-        "LA", "LE", "EL", "ET", "Y", "E", "DI",
+        "LA", "LE", "EL", "ET", "Y", "E", "DI", "SEE", "NEW", "HOW", "WHY", "WHO", "NOT", "ALL", "YOU", "IS",
     ]
     .contains(&word)
 }
@@ -208,7 +255,10 @@ mod tests {
     #[test]
     fn marks_go_and_the_words_stay() {
         assert_eq!(line("It  grew by 4 %.[1] :rocket: See\u{a0}more [^note]."), "It grew by 4 %. See more.");
-        assert_eq!(line(&format!("Use {} of it[2].", super::guarded("args[1]"))), "Use args[1] of it.");
+        assert_eq!(
+            line(&format!("Use {} of it[2].", super::code("args[1]"))),
+            "Use \u{e000}args[1]\u{e001} of it."
+        );
         assert_eq!(
             line("at 10:30 and std::mem::swap in .gitignore"),
             "at 10:30 and std::mem::swap in .gitignore"

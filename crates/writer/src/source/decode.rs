@@ -15,7 +15,15 @@ pub enum Unreadable {
     Binary(&'static str),
     #[error("the text is {} MB long and at most {} MB are read; give one article at a time", .0 / 1_000_000, LARGEST / 1_000_000)]
     TooLarge(usize),
-    #[error("no article was found in it; save its text as Markdown or plain text and give that")]
+    #[error(
+        "this is a manual page in the language of its printer; give what it prints: man -l FILE | col -b > text.txt"
+    )]
+    Manual,
+    #[error("there is a title but no text below it; write or paste the text there")]
+    TitleAlone,
+    #[error("there are no sentences in it; give a text that has some")]
+    NoText,
+    #[error("no article was found on the page; copy its text into a plain text file and give that")]
     NoArticle,
 }
 
@@ -132,7 +140,13 @@ fn looks_like_markdown(text: &str) -> bool {
         let heading = (1..=6).contains(&marks) && line[marks..].starts_with(' ');
         let fence = line.starts_with("```");
         let link = line.contains("](");
-        let strong = line.matches("**").count() >= 2;
+        // Stars with blanks inside are a frame.
+        let strong = line.matches("**").count() >= 2 && !line.contains("** ") && !line.contains("***")
+            || line
+                .split("**")
+                .skip(1)
+                .step_by(2)
+                .any(|inner| inner.trim() == inner && inner.contains(char::is_alphabetic));
         usize::from(heading || fence || strong) * 2 + usize::from(link)
     });
     signs.sum::<usize>() >= 2

@@ -1,22 +1,75 @@
-//! Markdown to an article, with `pulldown-cmark`.
+//! Markdown to an article: `pulldown-cmark` renders it, and the page is read like any other.
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
 
-use super::article::{Article, Passage};
-use super::{clean, html, plain};
+use super::article::Article;
+use super::html;
+
+/// Elements that people write into Markdown; other names in angle brackets are words: `Vec<T>`.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+];
 
 pub(super) fn read(text: &str) -> Article {
-    let mut reader = Reader::default();
     // Pandoc's title block.
-    if let Some(title) = text.lines().next().and_then(|line| line.strip_prefix("% ")) {
-        reader.article.title = Some(title.trim().to_owned());
-        let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
-        return read_with(reader, rest);
-    }
-    read_with(reader, text)
-}
-
-fn read_with(mut reader: Reader, text: &str) -> Article {
+    let block = text.lines().next().and_then(|line| line.strip_prefix("% "));
+    let rest = block.map_or(text, |_| text.split_once('\n').map_or("", |(_, rest)| rest));
+    let mut front = FrontMatter::default();
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -24,180 +77,78 @@ fn read_with(mut reader: Reader, text: &str) -> Article {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM;
-    for event in Parser::new_ext(text, options) {
-        reader.take(event);
-    }
-    let mut article = reader.article;
-    let html_only = article.sections.is_empty() && text.contains('<');
-    if html_only {
-        article = html::read(text);
-    }
+    let mut page = String::new();
+    push_html(&mut page, Parser::new_ext(rest, options).filter_map(|event| front.take(event)));
+    let mut article = html::read_rendered(&page);
+    article.title =
+        front.title.or_else(|| block.map(|title| title.trim().to_owned())).or_else(|| first_title(&article));
+    article.published = front.published;
     article
 }
 
-/// What is being read.
+/// The one heading of the highest level, or the first where the text begins with it.
+fn first_title(article: &Article) -> Option<String> {
+    let great = article.sections.iter().filter(|section| section.level == 1 && section.heading.is_some());
+    let great: Vec<_> = great.collect();
+    let opens =
+        article.sections.first().is_some_and(|section| section.level == 1 && section.heading.is_some());
+    (opens || great.len() == 1).then(|| great[0].heading.clone()).flatten()
+}
+
 #[derive(Default)]
-struct Reader {
-    article: Article,
-    text: String,
-    /// Above 0 inside what is not read: pictures, footnotes, struck-out text.
-    skipped: usize,
-    lists: Vec<List>,
-    quotes: usize,
-    code: Option<Option<String>>,
-    metadata: bool,
-    cells: Vec<String>,
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
-    quote: Vec<String>,
+struct FrontMatter {
+    inside: bool,
+    title: Option<String>,
+    published: Option<String>,
 }
 
-struct List {
-    ordered: bool,
-    items: Vec<String>,
-}
-
-impl Reader {
-    fn take(&mut self, event: Event<'_>) {
+impl FrontMatter {
+    /// Keeps what the front matter says for itself, and hands on the rest.
+    fn take<'a>(&mut self, event: Event<'a>) -> Option<Event<'a>> {
         match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.metadata => self.front_matter(&text),
-            Event::Text(text) if self.skipped == 0 => self.text.push_str(&text),
-            Event::Code(text) if self.skipped == 0 => self.text.push_str(&clean::guarded(&text)),
-            Event::SoftBreak if self.skipped == 0 => self.text.push(if self.quotes > 0 { '\n' } else { ' ' }),
-            Event::HardBreak if self.skipped == 0 => self.text.push('\n'),
-            _ => {}
+            Event::Start(Tag::MetadataBlock(_)) => self.inside = true,
+            Event::End(TagEnd::MetadataBlock(_)) => self.inside = false,
+            Event::Text(text) if self.inside => self.read(&text),
+            Event::InlineHtml(tag) if !is_element(&tag) => return Some(Event::Text(tag)),
+            // The language of code goes up to the first comma: `rust,ignore`.
+            Event::Start(Tag::CodeBlock(kind)) => return Some(Event::Start(Tag::CodeBlock(short(kind)))),
+            event => return Some(event),
         }
+        None
     }
 
-    fn front_matter(&mut self, text: &str) {
+    fn read(&mut self, text: &str) {
         for line in text.lines() {
             let Some((key, value)) = line.split_once([':', '=']) else { continue };
             let value = value.trim().trim_matches(['"', '\'']).trim();
             match key.trim() {
-                "title" if !value.is_empty() => self.article.title = Some(value.to_owned()),
+                "title" if !value.is_empty() => self.title = Some(value.to_owned()),
                 "date" | "published" if !value.is_empty() => {
-                    self.article.published = Some(value.chars().take(10).collect());
+                    self.published = Some(value.chars().take(10).collect());
                 }
                 _ => {}
             }
         }
     }
+}
 
-    fn start(&mut self, tag: Tag<'_>) {
-        match tag {
-            Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::Strikethrough | Tag::HtmlBlock => {
-                self.skipped += 1;
-            }
-            Tag::MetadataBlock(_) => self.metadata = true,
-            Tag::CodeBlock(kind) => {
-                self.flush();
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => {
-                        let name: String = info.split([',', ' ', '{']).next().unwrap_or_default().to_owned();
-                        Some(name).filter(|name| !name.is_empty())
-                    }
-                    CodeBlockKind::Indented => None,
-                };
-                self.code = Some(language);
-            }
-            Tag::List(start) => {
-                self.flush();
-                self.lists.push(List { ordered: start.is_some(), items: vec![] });
-            }
-            Tag::Item => {
-                self.flush();
-                if let Some(list) = self.lists.last_mut() {
-                    list.items.push(String::new());
-                }
-            }
-            Tag::BlockQuote(_) => {
-                self.flush();
-                self.quotes += 1;
-            }
-            Tag::Heading { .. } | Tag::Paragraph => self.flush(),
-            Tag::Table(_) => {
-                self.flush();
-                self.header.clear();
-                self.rows.clear();
-            }
-            _ => {}
+fn short(kind: pulldown_cmark::CodeBlockKind<'_>) -> pulldown_cmark::CodeBlockKind<'_> {
+    use pulldown_cmark::CodeBlockKind::{Fenced, Indented};
+    match kind {
+        Fenced(info) => {
+            let name = info.split([',', ' ', '{']).next().unwrap_or_default().to_owned();
+            Fenced(CowStr::from(name))
         }
+        Indented => Indented,
     }
+}
 
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Image | TagEnd::FootnoteDefinition | TagEnd::Strikethrough | TagEnd::HtmlBlock => {
-                self.skipped = self.skipped.saturating_sub(1);
-            }
-            TagEnd::MetadataBlock(_) => self.metadata = false,
-            TagEnd::Heading(level) => self.heading(level),
-            TagEnd::CodeBlock => {
-                let code = std::mem::take(&mut self.text);
-                let language = self.code.take().flatten();
-                self.article.push(Passage::Code { language, code: visible_code(&code) });
-            }
-            TagEnd::List(_) => {
-                self.flush();
-                self.close_list();
-            }
-            TagEnd::BlockQuote(_) => {
-                self.flush();
-                self.quotes = self.quotes.saturating_sub(1);
-                if self.quotes == 0 {
-                    plain::push_quote(&mut self.article, &std::mem::take(&mut self.quote));
-                }
-            }
-            TagEnd::TableCell => self.cells.push(clean::line(&std::mem::take(&mut self.text))),
-            TagEnd::TableHead => self.header = std::mem::take(&mut self.cells),
-            TagEnd::TableRow => self.rows.push(std::mem::take(&mut self.cells)),
-            TagEnd::Table => {
-                let (header, rows) = (std::mem::take(&mut self.header), std::mem::take(&mut self.rows));
-                self.article.push(Passage::Table { header, rows });
-            }
-            TagEnd::Paragraph | TagEnd::Item => self.flush(),
-            _ => {}
-        }
-    }
-
-    fn heading(&mut self, level: HeadingLevel) {
-        let text = std::mem::take(&mut self.text);
-        if level == HeadingLevel::H1 && self.article.title.is_none() {
-            self.article.title = Some(clean::heading(&text));
-        }
-        self.article.open(&text, level as u8);
-    }
-
-    /// Puts the text read so far where it belongs.
-    fn flush(&mut self) {
-        if self.code.is_some() || self.text.trim().is_empty() {
-            return;
-        }
-        let text = std::mem::take(&mut self.text);
-        if let Some(item) = self.lists.last_mut().and_then(|list| list.items.last_mut()) {
-            if !item.is_empty() {
-                clean::join(item, &text);
-            }
-            item.push_str(&clean::item(&text));
-        } else if self.quotes > 0 {
-            self.quote.push(text);
-        } else {
-            self.article.push_text(&text);
-        }
-    }
-
-    /// A list inside a list stands after the outer one's items so far: only whole lists are of use.
-    fn close_list(&mut self) {
-        let Some(mut list) = self.lists.pop() else { return };
-        list.items.retain(|item| !item.is_empty());
-        if self.quotes > 0 {
-            self.quote.extend(list.items);
-        } else if self.lists.is_empty() && !list.items.is_empty() {
-            self.article.push(Passage::List { ordered: list.ordered, start: 1, introduction: None, items: list.items });
-        }
-    }
+fn is_element(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    tag.starts_with("<!") || ELEMENTS.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Code without the lines that documentation tools hide.

@@ -3,9 +3,12 @@
 mod article;
 mod clean;
 mod decode;
+mod finish;
 mod html;
+mod list;
 mod markdown;
 mod plain;
+mod troff;
 
 pub use article::{Article, Passage, Section};
 pub use decode::{Unreadable, decode, source_kind};
@@ -22,16 +25,26 @@ pub fn read_article(source: &Source) -> Result<Article, Unreadable> {
     if source.text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let mut article = match source.kind {
-        SourceKind::Markdown => markdown::read(&source.text),
-        SourceKind::Html => html::read(&source.text),
-        SourceKind::Plain => plain::read(&source.text),
+    let macros = (source.kind != SourceKind::Html).then(|| troff::macros(&source.text)).flatten();
+    let mut article = match (macros, source.kind) {
+        (Some(troff::Macros::Man), _) => troff::read(&source.text),
+        (Some(troff::Macros::Mdoc), _) => return Err(Unreadable::Manual),
+        (None, SourceKind::Markdown) => markdown::read(&source.text),
+        (None, SourceKind::Html) => html::read(&source.text),
+        (None, SourceKind::Plain) => plain::read(&source.text),
     };
+    let titled = article.title.is_some() || !article.sections.is_empty();
     article.tidy();
     if article.sections.is_empty() {
-        return Err(Unreadable::NoArticle);
+        return Err(match source.kind {
+            SourceKind::Html => Unreadable::NoArticle,
+            _ if titled => Unreadable::TitleAlone,
+            _ => Unreadable::NoText,
+        });
     }
     article.language = language_of(&article);
+    article.name_itself(source.name.as_deref());
+    article.spell();
     Ok(article)
 }
 
