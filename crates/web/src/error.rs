@@ -43,7 +43,8 @@ impl PageError {
             StudioError::TooMany { retry_after } => Some(retry_after.as_secs().max(1)),
             _ => None,
         };
-        Self { retry_after, ..Self::saying(status(&error), error.to_string(), reader) }
+        let said = Self::saying(status(&error), String::new(), reader);
+        Self { retry_after, sentence: said.page.error(&error), ..said }
     }
 
     pub(crate) fn saying(status: StatusCode, sentence: String, reader: Reader) -> Self {

@@ -3,16 +3,17 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use domain::{MemberRole, Right};
+use domain::{MemberRole, Problem, Right};
 use fluent_bundle::FluentValue;
 use serde::Deserialize;
-use studio::Signed;
+use studio::{Signed, StudioError};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::assets;
 use crate::catalogue::Catalogue;
 use crate::reader::Reader;
+use crate::{labels, sentences};
 
 pub(crate) mod zone;
 
@@ -94,6 +95,38 @@ impl Page {
     pub(crate) fn tn(&self, key: &str, name: &'static str, value: impl ToString) -> String {
         let value: i64 = value.to_string().parse().unwrap_or_default();
         self.words.fill(key, &[(name, FluentValue::from(value))])
+    }
+
+    /// A sentence of the inner crates in the words of the page, with a capital and a full stop.
+    pub(crate) fn sentence(&self, text: &str) -> String {
+        sentences::sentence(self.words, text)
+    }
+
+    /// A part of a line in the words of the page, begun and ended as it is.
+    pub(crate) fn fragment(&self, text: &str) -> String {
+        sentences::fragment(self.words, text)
+    }
+
+    /// What is wrong with a field; with none, a sentence of its own.
+    pub(crate) fn problem(&self, problem: &Problem) -> String {
+        let message = self.fragment(&problem.message);
+        if problem.field.is_empty() {
+            return sentences::finished(&message);
+        }
+        sentences::finished(&format!("{}: {message}", labels::field(self.words, &problem.field)))
+    }
+
+    /// Everything that an error says.
+    pub(crate) fn error(&self, error: &StudioError) -> String {
+        let said: Vec<String> = match error {
+            StudioError::Invalid { problems } => problems.iter().map(|one| self.problem(one)).collect(),
+            StudioError::Unfit(slides) => {
+                let slides = slides.iter().map(|slide| self.sentence(slide));
+                std::iter::once(self.t("error-unfit")).chain(slides).collect()
+            }
+            other => vec![self.sentence(&other.to_string())],
+        };
+        said.join(" ")
     }
 
     /// A time to the minute, where the workspace is.

@@ -11,9 +11,11 @@ use fluent_bundle::FluentResource;
 const PUT_TOGETHER: &[&str] = &[
     "about-",
     "audit-",
+    "dimension-",
     "format-",
     "group-",
     "hint-of-",
+    "label-",
     "layout-",
     "lead-of-",
     "mode-",
@@ -44,6 +46,8 @@ fn files(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
 fn catalogues() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     files(&here("locales"), &mut found);
+    // Sentences of the inner crates are in files of their own, with a test beside their code.
+    found.retain(|(path, _)| path.extension().is_some_and(|ending| ending == "ftl"));
     found
 }
 
@@ -140,6 +144,20 @@ fn every_text_that_a_page_asks_for_is_there() {
         }
     }
     assert!(asked > 100, "the sources were read");
+}
+
+#[test]
+fn every_dimension_of_a_score_has_a_name() {
+    let english = catalogues().into_iter().find(|(path, _)| path.ends_with("en.ftl")).expect("English").1;
+    let known: BTreeSet<String> = texts(&english).into_iter().map(|(key, _)| key).collect();
+    let weights = fs::read_to_string(here("../scoring/data/weights.toml")).expect("the weights are there");
+    let measured =
+        weights.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']')?.split_once('.'));
+    let measured: Vec<_> = measured.map(|(_, name)| format!("dimension-{name}")).collect();
+    assert!(measured.len() > 20, "the weights were read");
+    for key in measured {
+        assert!(known.contains(&key), "{key} is missing");
+    }
 }
 
 #[test]

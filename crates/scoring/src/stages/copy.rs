@@ -185,10 +185,9 @@ fn fit(copy: &Copy, context: &Context<'_>) -> Measure {
     if !checks.is_empty() {
         let failed: Vec<_> = checks.iter().filter(|check| !check.passed).collect();
         let evidence = vec![format!("{} of {} checks passed", checks.len() - failed.len(), checks.len())];
-        let advice = failed.first().map_or_else(
-            || NOTHING_TO_CHANGE.to_owned(),
-            |check| format!("Shorten slide {}: {}", check.slide, check.message),
-        );
+        // The check's own sentence names the slide, with the mend.
+        let advice =
+            failed.first().map_or_else(|| NOTHING_TO_CHANGE.to_owned(), |check| check.message.clone());
         return Measure::new(share(checks.len() - failed.len(), checks.len()), evidence, advice);
     }
     let fullest: Vec<f64> = copy.slides.iter().map(fullness).collect();

@@ -98,8 +98,8 @@ fn urgency(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
         _ => format!("words of time and scarcity: {}", quoted(&cues)),
     }];
     if overdone > 0 {
-        let marks = counted(exclamations, "exclamation mark too many");
-        evidence.push(format!("{marks}, {shouted} in capitals").replace("too manys", "too many"));
+        let marks = counted(exclamations, "exclamation mark");
+        evidence.push(format!("{marks} too many, {shouted} in capitals"));
     }
     if cues.is_empty() {
         return Measure::new(

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use domain::content::{Outline, OutlineSlide, Role};
 
 use crate::context::Context;
-use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, mean, quoted, ramp, share};
+use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, mean, ramp, share};
 use crate::pieces::{overlap, stems};
 
 pub(super) fn measures(outline: &Outline, context: &Context<'_>) -> Measures {
@@ -45,7 +45,7 @@ fn completeness(outline: &Outline, context: &Context<'_>) -> Measure {
         None => NOTHING_TO_CHANGE.into(),
     };
     if !missing.is_empty() {
-        evidence.push(format!("missing: {}", quoted(&missing)));
+        evidence.push(format!("missing: {}", missing.join(", ")));
     }
     Measure::new(share(met, checks.len()), evidence, advice)
 }

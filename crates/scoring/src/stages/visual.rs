@@ -5,7 +5,7 @@ use domain::content::{Color, Visual};
 
 use crate::color::difference;
 use crate::context::Context;
-use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, mean, quoted, ramp, share};
+use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, mean, ramp, share};
 
 /// WCAG 2.2: least contrast of text, and of large display text.
 const TEXT: f64 = 4.5;
@@ -83,7 +83,7 @@ fn text_fit(context: &Context<'_>) -> Measure {
     let failed: Vec<_> = checks.iter().filter(|check| !check.passed).collect();
     let passed = checks.len() - failed.len();
     let mut evidence = vec![format!("{passed} of {} checks passed", checks.len())];
-    evidence.extend(failed.iter().take(6).map(|check| format!("slide {}: {}", check.slide, check.message)));
+    evidence.extend(failed.iter().take(6).map(|check| check.message.clone()));
     let advice = failed.first().map_or_else(|| NOTHING_TO_CHANGE.to_owned(), |check| check.message.clone());
     Measure::new(share(passed, checks.len()), evidence, advice)
 }
@@ -106,12 +106,12 @@ fn palette_and_fonts(visual: &Visual, context: &Context<'_>) -> Measure {
     let met = checks.len() - missing.len();
     let mut evidence = vec![
         format!("{met} of {} present", checks.len()),
-        format!("{} with {}", visual.fonts.display, visual.fonts.text),
+        format!("headlines in {}, text in {}", visual.fonts.display, visual.fonts.text),
     ];
     if missing.is_empty() {
         return Measure::new(10.0, evidence, NOTHING_TO_CHANGE);
     }
-    evidence.push(format!("missing: {}", quoted(&missing)));
+    evidence.push(format!("missing: {}", missing.join(", ")));
     Measure::new(share(met, checks.len()), evidence, format!("Add {}.", missing[0]))
 }
 

@@ -429,5 +429,5 @@ pub(super) async fn events(
     Caller(actor): Caller,
     At(id): At<CarouselId>,
 ) -> Result<Response, ApiError> {
-    Ok(crate::pages::events::listen(&web, actor, id).await?.into_response())
+    Ok(crate::pages::events::listen(&web, actor, id, None).await?.into_response())
 }

@@ -122,12 +122,13 @@ pub(crate) async fn preview(
     let drawn = web.studio.deck_preview(person.actor(), variant.carousel, variant.stage, json, slide).await;
     let fragment = match drawn {
         Ok(preview) => {
-            let misfits = preview.checks.into_iter().filter(|check| !check.passed).map(|check| check.message);
-            let problems = preview.problems.iter().map(ToString::to_string).chain(misfits).collect();
+            let misfits = preview.checks.iter().filter(|check| !check.passed);
+            let misfits = misfits.map(|check| page.sentence(&check.message));
+            let problems = preview.problems.iter().map(|one| page.problem(one)).chain(misfits).collect();
             PreviewFragment { page, picture: preview.picture.map(|picture| data_address(&picture)), problems }
         }
         Err(StudioError::Invalid { problems }) => {
-            let problems = problems.iter().map(ToString::to_string).collect();
+            let problems = problems.iter().map(|one| page.problem(one)).collect();
             PreviewFragment { page, picture: None, problems }
         }
         Err(error) => return Err(failed(error)),

@@ -15,7 +15,9 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
+use crate::catalogue::Catalogue;
 use crate::error::PageError;
+use crate::sentences::sentence;
 use crate::session::Person;
 use crate::web::Web;
 
@@ -24,10 +26,11 @@ pub(crate) async fn stream(
     person: Person,
     Path(id): Path<CarouselId>,
 ) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>> + use<>>, PageError> {
-    listen(&web, person.actor(), id).await.map_err(|error| person.error(error))
+    let words = Some(person.reader.words);
+    listen(&web, person.actor(), id, words).await.map_err(|error| person.error(error))
 }
 
-/// The events of a carousel, for whoever may read it.
+/// The events of a carousel, for whoever may read it; notes in these words, for programs as they are.
 ///
 /// # Errors
 /// Where there is no such carousel in the actor's workspace.
@@ -35,12 +38,13 @@ pub(crate) async fn listen(
     web: &Web,
     actor: Actor,
     id: CarouselId,
+    words: Option<&'static Catalogue>,
 ) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>> + use<>>, StudioError> {
     // Listening begins before the state is read, so that nothing falls between the two.
     let events = web.studio.subscribe();
     let now = web.studio.snapshot(actor, id).await?;
-    let listening = Listening { events, stopping: web.stopping.clone(), id };
-    let first = stream::iter(now).map(|event| sent(&event));
+    let listening = Listening { events, stopping: web.stopping.clone(), id, words };
+    let first = stream::iter(now).map(move |event| sent(&event, words));
     let later =
         stream::unfold(listening, |mut listening| async move { Some((listening.next().await?, listening)) });
     Ok(Sse::new(first.chain(later).map(Ok)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
@@ -50,6 +54,7 @@ struct Listening {
     events: Receiver<(CarouselId, Event)>,
     stopping: watch::Receiver<bool>,
     id: CarouselId,
+    words: Option<&'static Catalogue>,
 }
 
 impl Listening {
@@ -61,7 +66,7 @@ impl Listening {
                 _ = self.stopping.wait_for(|stop| *stop) => return None,
             };
             match received {
-                Ok((id, event)) if id == self.id => return Some(sent(&event)),
+                Ok((id, event)) if id == self.id => return Some(sent(&event, self.words)),
                 Ok(_) => {}
                 // Whoever fell behind reads the page again.
                 Err(RecvError::Lagged(_)) => return Some(named("state", &json!({}))),
@@ -71,7 +76,7 @@ impl Listening {
     }
 }
 
-pub(crate) fn sent(event: &Event) -> Sent {
+fn sent(event: &Event, words: Option<&'static Catalogue>) -> Sent {
     match event {
         Event::Stage { stage, round, wanted } => {
             named("stage", &json!({ "stage": stage, "round": round, "wanted": wanted }))
@@ -81,7 +86,10 @@ pub(crate) fn sent(event: &Event) -> Sent {
             &json!({ "id": id, "stage": stage, "strategy": strategy, "score": score, "cost_micro_usd": cost }),
         ),
         Event::State(now) => state(now),
-        Event::Note(note) => named("note", &json!({ "note": note })),
+        Event::Note(note) => {
+            let note = words.map_or_else(|| note.clone(), |words| sentence(words, note));
+            named("note", &json!({ "note": note }))
+        }
     }
 }
 

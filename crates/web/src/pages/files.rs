@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Carousel, CarouselId, Right};
+use domain::{Carousel, CarouselId, Problem, Right};
 use studio::{Download, Imported, StudioError};
 
 use crate::error::PageError;
@@ -58,7 +58,7 @@ fn attachment(name: &str) -> String {
 #[template(path = "import.html")]
 struct ImportPage {
     page: Page,
-    problems: Vec<String>,
+    problems: Vec<Problem>,
     /// The carousel that was made of the file, where not all of the file could be kept.
     made: Option<Carousel>,
     /// What could not be kept, a sentence each.
@@ -66,7 +66,7 @@ struct ImportPage {
 }
 
 impl ImportPage {
-    fn new(person: &Person, problems: Vec<String>) -> Self {
+    fn new(person: &Person, problems: Vec<Problem>) -> Self {
         let page = person.page("import-title").section("library");
         Self { page, problems, made: None, notes: vec![] }
     }
@@ -82,13 +82,14 @@ pub(crate) async fn import(
     person: Person,
     parts: Multipart,
 ) -> Result<Response, PageError> {
-    let refused = |sentence: String| {
-        Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, &ImportPage::new(&person, vec![sentence])))
+    let refused = |problems: Vec<Problem>| {
+        Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, &ImportPage::new(&person, problems)))
     };
+    let wrong = |message: String| vec![Problem { field: String::new(), message }];
     let bytes = match uploaded(parts).await {
         Ok(Some(bytes)) => bytes,
-        Ok(None) => return refused(person.reader.words.text("import-none")),
-        Err(sentence) => return refused(sentence),
+        Ok(None) => return refused(wrong(person.reader.words.text("import-none"))),
+        Err(sentence) => return refused(wrong(sentence)),
     };
     match web.studio.import(person.actor(), &bytes).await {
         Ok(Imported { carousel, notes }) if notes.is_empty() => {
@@ -98,7 +99,7 @@ pub(crate) async fn import(
             let page = ImportPage::new(&person, vec![]);
             Ok(html(&ImportPage { made: Some(carousel), notes, ..page }))
         }
-        Err(error @ (StudioError::Invalid { .. } | StudioError::Unfit(_))) => refused(error.to_string()),
+        Err(StudioError::Invalid { problems }) => refused(problems),
         Err(error) => Err(person.error(error)),
     }
 }

@@ -37,7 +37,7 @@ struct LooksPage {
     colors: Vec<(&'static str, String)>,
     /// What does not fit in the chosen looks, a sentence each.
     misfits: Vec<String>,
-    problems: Vec<String>,
+    problems: Vec<Problem>,
 }
 
 /// A theme with its palettes.
@@ -184,7 +184,7 @@ async fn show(
     person: &Person,
     id: CarouselId,
     mut form: LooksForm,
-    mut problems: Vec<String>,
+    mut problems: Vec<Problem>,
 ) -> Result<LooksPage, PageError> {
     let failed = |error| person.error(error);
     let work = web.studio.read_carousel(person.actor(), id).await.map_err(failed)?;
@@ -198,10 +198,14 @@ async fn show(
             misfits = preview.checks.into_iter().map(|check| check.message).collect();
         }
         // The slides stay as they are until the colours can be read.
-        Err(error) => {
-            problems.push(error.to_string());
+        Err(StudioError::Invalid { problems: wrong }) => {
+            // Where saving was refused for the same, it is said once.
+            if problems.is_empty() {
+                problems = wrong;
+            }
             form.own = None;
         }
+        Err(error) => return Err(failed(error)),
     }
     let reel = match form.pairs().as_slice() {
         [(_, look)] if look.is_empty() => Reel::new(&work, |n| address(&work.carousel, n)),
@@ -267,15 +271,17 @@ pub(crate) async fn save(
         Ok(looks) => web.studio.change_looks(person.actor(), id, looks, known).await,
         Err(error) => Err(error),
     };
-    let sentences = match saved {
+    let problems = match saved {
         Ok(_) => return Ok(Redirect::to(&format!("/carousels/{id}?done=done-looks")).into_response()),
         // What does not fit is said beside the preview.
-        Err(StudioError::Unfit(_)) => vec![person.reader.words.text("looks-unfit")],
-        Err(StudioError::Invalid { problems }) => problems.iter().map(ToString::to_string).collect(),
+        Err(StudioError::Unfit(_)) => {
+            vec![Problem { field: String::new(), message: person.reader.words.text("looks-unfit") }]
+        }
+        Err(StudioError::Invalid { problems }) => problems,
         Err(error) => return Err(person.error(error)),
     };
     let code = status(&StudioError::Invalid { problems: vec![] });
-    Ok(html_with(code, &show(&web, &person, id, form, sentences).await?))
+    Ok(html_with(code, &show(&web, &person, id, form, problems).await?))
 }
 
 /// A slide in looks that are not stored.

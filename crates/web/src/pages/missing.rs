@@ -5,6 +5,7 @@ use std::any::Any;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::catalogue::Catalogue;
 use crate::error::PageError;
 use crate::reader::Reader;
 
@@ -17,7 +18,8 @@ pub(crate) fn broken(panic: Box<dyn Any + Send>) -> Response {
     let what = panic.downcast_ref::<&str>().copied().map(str::to_owned);
     let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
     tracing::error!(%what, "a handler broke");
-    let sentence =
-        "Something went wrong inside Slidewright; nothing that was saved is lost. Go back and try again.";
-    (StatusCode::INTERNAL_SERVER_ERROR, sentence).into_response()
+    // Who asked is not known here: it is said in every language.
+    let sentences = Catalogue::all().iter().map(|words| words.text("error-internal"));
+    let said = sentences.collect::<Vec<_>>().join("\n");
+    (StatusCode::INTERNAL_SERVER_ERROR, said).into_response()
 }

@@ -74,7 +74,7 @@ pub(crate) async fn sign_in(
         Ok(signed_in) => Ok(welcome(&web, signed_in.secret, &form.next)),
         Err(error @ (StudioError::SignIn(_) | StudioError::TooMany { .. } | StudioError::Invalid { .. })) => {
             let page = Page::new(reader, reader.words.text("sign-in-title"));
-            let problem = Some(error.to_string());
+            let problem = Some(page.error(&error));
             let template = SignInPage { page, email: &form.email, next: &form.next, problem, alone: false };
             Ok(html_with(status(&error), &template))
         }

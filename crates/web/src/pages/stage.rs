@@ -155,12 +155,23 @@ impl StagePage {
         let page = &self.page;
         match flag.name.as_str() {
             // Kept before flags said what they are about.
-            _ if flag.about.is_empty() => flag.message.clone(),
+            _ if flag.about.is_empty() => page.sentence(&flag.message),
             "similar" => page.tt("flag-similar", "other", page.named("strategy", &flag.about)),
             "unsupported_figure" => page.tt("flag-figure", "figure", &flag.about),
             "avoided_word" => page.tt("flag-word", "word", &flag.about),
-            _ => flag.message.clone(),
+            _ => page.sentence(&flag.message),
         }
+    }
+
+    /// What was measured; a name that came later is shown as it is.
+    fn measured(&self, dimension: &domain::Dimension) -> String {
+        let key = format!("dimension-{}", dimension.name);
+        if self.page.words.has(&key) { self.page.t(&key) } else { dimension.name.replace('_', " ") }
+    }
+
+    fn evidence(&self, dimension: &domain::Dimension) -> String {
+        let seen = dimension.evidence.iter().map(|seen| self.page.fragment(seen));
+        seen.collect::<Vec<_>>().join(" · ")
     }
 
     /// What this round has cost; nothing where it was free.
@@ -281,7 +292,7 @@ pub(crate) async fn reject(
         // A script counts along; without one, what was typed comes back to be shortened.
         Err(StudioError::Invalid { problems }) => {
             let mut page = show(&web, &person, (id, stage, None), None).await?;
-            page.page.notice = Some(problems.iter().map(ToString::to_string).collect());
+            page.page.notice = Some(page.page.error(&StudioError::Invalid { problems }));
             page.rejected_with = form.feedback;
             Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }

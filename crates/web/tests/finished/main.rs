@@ -5,6 +5,7 @@
 
 mod bench;
 mod client;
+mod german;
 
 use axum::http::StatusCode;
 use domain::content::Layout;
@@ -149,7 +150,7 @@ async fn any_text_is_edited_in_place_and_what_is_wrong_comes_back_with_what_was_
     let long = "x".repeat(1_001);
     let refused = bench.post(&bench.owner, &caption, &[("/alt_text/2", &long)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().contains(&long) && refused.text().contains("alt_text[2]"));
+    assert!(refused.text().contains(&long) && refused.text().contains("Alt text 3: has 1001 characters"));
     let alt = [("/alt_text/2", "A chart of meetings"), ("/caption", "Short & sweet")];
     assert_eq!(bench.post(&bench.owner, &caption, &alt).await.status, StatusCode::SEE_OTHER);
     let work = work(&bench, &ready).await;
