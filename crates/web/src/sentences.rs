@@ -128,7 +128,8 @@ impl Pattern {
         let fits = |(blank, before): (&&str, &String)| {
             !blank.is_empty() && closing(before).is_none_or(|mark| !blank.contains(mark))
         };
-        blanks.iter().zip(&self.fixed).all(fits).then_some(blanks)
+        let all_fit = blanks.iter().zip(&self.fixed).all(fits);
+        all_fit.then_some(blanks)
     }
 }
 
