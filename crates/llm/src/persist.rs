@@ -38,6 +38,8 @@ struct Persisting<'a> {
     tried: Vec<String>,
     /// On the present model, without an answer.
     failed_here: u32,
+    /// On all models.
+    timeouts: u32,
     repair: Option<Repair>,
     repaired: bool,
 }
@@ -52,8 +54,16 @@ impl Core {
         attempts: &mut Vec<Attempt>,
     ) -> Result<Q::Good, Reason> {
         let models = models.iter().cloned().collect();
-        let (tried, failed_here, repair, repaired) = (Vec::new(), 0, None, false);
-        let mut going = Persisting { core: self, stop, models, tried, failed_here, repair, repaired };
+        let mut going = Persisting {
+            core: self,
+            stop,
+            models,
+            tried: Vec::new(),
+            failed_here: 0,
+            timeouts: 0,
+            repair: None,
+            repaired: false,
+        };
         let mut left = self.settings.attempts.max(1);
         let mut failure: Option<Failure> = None;
         loop {
@@ -99,8 +109,10 @@ impl Persisting<'_> {
     /// Gets ready for the next attempt, or gives up.
     async fn prepare(&mut self, failure: &Failure) -> Result<(), Reason> {
         self.failed_here += u32::from(!is_of_answer(failure));
+        self.timeouts += u32::from(failure.kind == FailureKind::TimedOut);
         let situation = Situation {
             failed_here: self.failed_here,
+            timeouts: self.timeouts,
             repaired: self.repaired,
             jitter: self.core.surroundings.jitter(),
         };

@@ -128,7 +128,8 @@ impl Settings {
                 list: seconds(20),
             },
             in_flight: InFlight { per_key: 32, per_workspace: 12, waiting: 512 },
-            rate: RateLimit { per_minute: 600, burst: 32 },
+            // Paid models have no cap of the platform's; this one keeps a fault of ours from looking like an attack.
+            rate: RateLimit { per_minute: 3_000, burst: 100 },
             resting: Resting { failures: 5, rest: seconds(30), key: seconds(30) },
             floor: Floor {
                 tokens: Price { web_search: Femto::from_micro(MicroUsd(20_000)), ..Price::per_million(1, 5) },

@@ -179,7 +179,7 @@ async fn estimates_are_above_what_the_tokenizer_counts() {
         "xqzvkj wrtplk mnbvcx zzxxcc qwrtyp",
     ];
     for text in texts {
-        let text = text.repeat(12);
+        let text = text.repeat(4);
         let call = Call { messages: vec![Message::user(text.as_str())], schema: None, ..call(slide(), 16) };
         // With such a limit the answer is cut off, and that is all the same here.
         let _ = gateway.ask(call).await;

@@ -5,6 +5,9 @@ use std::time::Duration;
 use crate::settings::Backoff;
 use crate::wire::failure::{Failure, FailureKind};
 
+/// What ran out of time is asked once more, and no oftener.
+const MOST_TIMEOUTS: u32 = 2;
+
 /// The next step of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
@@ -22,6 +25,8 @@ pub(crate) enum Next {
 pub(crate) struct Situation {
     /// Attempts on this model so far that failed without an answer, this one included.
     pub(crate) failed_here: u32,
+    /// Attempts of the call that ran out of time, this one included: each may have been billed.
+    pub(crate) timeouts: u32,
     /// The answer that failed was already a repaired one.
     pub(crate) repaired: bool,
     /// Uniform in 0..1.
@@ -42,12 +47,10 @@ pub(crate) fn next(failure: &Failure, situation: Situation, backoff: &Backoff) -
         FailureKind::NoModel => Next::Other(wait),
         FailureKind::RateLimited if failure.of_the_key => Next::Again(wait),
         FailureKind::RateLimited | FailureKind::Unavailable => Next::Other(wait),
-        FailureKind::Server | FailureKind::TimedOut | FailureKind::Broken | FailureKind::Unreachable => {
-            if again && situation.failed_here < 2 {
-                Next::Again(wait)
-            } else {
-                Next::Other(wait)
-            }
+        FailureKind::TimedOut if situation.timeouts >= MOST_TIMEOUTS => Next::GiveUp,
+        FailureKind::TimedOut => Next::Other(wait),
+        FailureKind::Server | FailureKind::Broken | FailureKind::Unreachable => {
+            if again && situation.failed_here < 2 { Next::Again(wait) } else { Next::Other(wait) }
         }
         FailureKind::Invalid | FailureKind::CutShort if situation.repaired => Next::Other(Duration::ZERO),
         FailureKind::Invalid | FailureKind::CutShort => Next::Repair,
@@ -68,7 +71,11 @@ mod tests {
     const BACKOFF: Backoff = Backoff { first: Duration::from_secs(1), most: Duration::from_secs(8) };
 
     fn after(failure: &Failure, failed_here: u32) -> Next {
-        next(failure, Situation { failed_here, repaired: false, jitter: 0.5 }, &BACKOFF)
+        next(
+            failure,
+            Situation { failed_here, timeouts: failed_here, repaired: false, jitter: 0.5 },
+            &BACKOFF,
+        )
     }
 
     #[test]
@@ -104,9 +111,16 @@ mod tests {
     }
 
     #[test]
+    fn what_ran_out_of_time_is_asked_of_another_and_then_left() {
+        let late = Failure::new(FailureKind::TimedOut, "");
+        assert_eq!(after(&late, 1), Next::Other(Duration::from_millis(500)));
+        assert_eq!(after(&late, 2), Next::GiveUp);
+    }
+
+    #[test]
     fn a_wrong_answer_is_repaired_once() {
         let wrong = Failure::new(FailureKind::Invalid, "");
-        let repaired = Situation { failed_here: 0, repaired: true, jitter: 0.5 };
+        let repaired = Situation { failed_here: 0, timeouts: 0, repaired: true, jitter: 0.5 };
         assert_eq!(after(&wrong, 0), Next::Repair);
         assert_eq!(next(&wrong, repaired, &BACKOFF), Next::Other(Duration::ZERO));
     }

@@ -36,6 +36,19 @@ async fn a_call_whose_future_is_dropped_is_settled_at_its_worst_case() {
     assert_eq!((bench.purse.rows().len(), bench.purse.open()), (1, 0));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_dropped_at_any_moment_leave_nothing_open() {
+    let bench = Bench::new().await;
+    bench.server.rule(|_| Some(Reply::chat(crate::bench::GOOD).latency(Duration::from_millis(20))));
+    let dropped =
+        (0..60).map(|n| tokio::time::timeout(Duration::from_micros(n * 700), bench.gateway.ask(call())));
+    futures::future::join_all(dropped).await;
+    bench.gateway.settled().await;
+    assert_eq!(bench.purse.open(), 0);
+    assert!(bench.purse.rows().len() >= bench.server.asked().len(), "a row for all that was sent");
+    assert!(bench.outcomes().contains(&Outcome::Cancelled));
+}
+
 #[tokio::test]
 async fn a_carousel_that_is_cancelled_cancels_its_calls() {
     let bench = Bench::new().await;

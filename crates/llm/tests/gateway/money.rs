@@ -126,6 +126,7 @@ async fn sixty_four_calls_cannot_pass_a_limit_between_them() {
         settings.timeouts.text = Duration::from_millis(900);
         settings.in_flight.per_workspace = 64;
         settings.in_flight.per_key = 64;
+        settings.rate.burst = 1_000;
         let bench =
             Bench::limited(settings, Limits { carousel: Some(micro(limit)), ..Limits::default() }).await;
         let count = AtomicU32::new(0);

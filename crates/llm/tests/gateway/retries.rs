@@ -161,7 +161,7 @@ async fn a_connection_that_breaks_is_tried_again() {
 async fn an_answer_that_does_not_come_is_given_up() {
     for reply in [Reply::chat(GOOD).latency(Duration::from_secs(600)), Reply::chat(GOOD).stall_after(20)] {
         let mut settings = settings();
-        settings.timeouts.text = Duration::from_millis(400);
+        settings.timeouts.text = Duration::from_millis(700);
         let bench = Bench::with(settings).await;
         bench.server.reply(reply).reply(Reply::chat(GOOD)).reply(Reply::chat(GOOD));
         bench.gateway.ask(call()).await.unwrap();
