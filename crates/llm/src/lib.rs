@@ -20,6 +20,7 @@ mod flow;
 mod gateway;
 mod http;
 mod images;
+mod lookup;
 mod money;
 mod persist;
 mod probe;
@@ -42,6 +43,7 @@ pub use error::{Failed, Reason};
 pub use gateway::Gateway;
 pub use http::NoClient;
 pub use images::{Image, ImageCall};
+pub use lookup::Found;
 pub use money::{Femto, LongPrompt, Price, Usage};
 pub use probe::Probed;
 pub use purse::{

@@ -148,7 +148,7 @@ impl Core {
     }
 
     /// A question that costs nothing.
-    async fn question(&self, path: &str, stop: &Stop) -> Result<Result<String, Failure>, Reason> {
+    pub(crate) async fn question(&self, path: &str, stop: &Stop) -> Result<Result<String, Failure>, Reason> {
         let limit = self.settings.timeouts.list;
         let asked = tokio::time::timeout(limit, self.http.get(path, self.surroundings.now()));
         let answered = stop.or(asked).await.map_err(|end| Reason::stopped(end, stop.deadline()))?;

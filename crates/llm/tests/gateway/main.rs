@@ -9,6 +9,7 @@ mod embeddings;
 mod errors;
 mod images;
 mod limits;
+mod lookups;
 mod money;
 mod probing;
 mod requests;
