@@ -28,6 +28,8 @@ pub(super) struct Link {
     revoked_at: Option<Time>,
     /// What to send to the client; null to members who may not make links.
     url: Option<String>,
+    /// The client approved the slides as they are now.
+    approved: bool,
     /// What was answered, the first answer first.
     answers: Vec<Answer>,
 }
@@ -58,7 +60,7 @@ async fn shown(
     web: &Web,
     Caller(actor): Caller,
     headers: &HeaderMap,
-    LinkInUse { link, answers }: LinkInUse,
+    LinkInUse { link, answers, approved }: LinkInUse,
 ) -> Result<Link, ApiError> {
     let url = if actor.role.may(Right::Make) {
         let secret = web.studio.link_secret(actor, &link).await?;
@@ -74,6 +76,7 @@ async fn shown(
         expires_at: Time(link.expires_at),
         revoked_at: link.revoked_at.map(Time),
         url,
+        approved,
         answers: answers.into_iter().map(Answer::from).collect(),
     })
 }
@@ -118,7 +121,8 @@ pub(super) async fn make(
 ) -> Result<Response, ApiError> {
     let link = web.studio.create_link(caller.0, id, &name, days).await?;
     let place = format!("/api/v1/links/{}", link.id);
-    let link = shown(&web, caller, &headers, LinkInUse { link, answers: Vec::new() }).await?;
+    let link =
+        shown(&web, caller, &headers, LinkInUse { link, answers: Vec::new(), approved: false }).await?;
     Ok(made(StatusCode::CREATED, &place, link))
 }
 

@@ -51,6 +51,8 @@ struct OverPage {
 pub(crate) struct AnswerForm {
     stars: String,
     comment: String,
+    /// Of the slides that were shown with the form.
+    version: String,
     /// Sent by the button that approves, and by it alone.
     approved: Option<String>,
 }
@@ -75,8 +77,9 @@ impl ClientPage {
         self.form.stars == stars.to_string()
     }
 
-    fn is_approved(&self) -> bool {
-        self.linked.answers.iter().any(|answer| answer.approved)
+    /// Which slides the client looks at.
+    fn version(&self) -> String {
+        self.linked.changed_at.map(|at| at.unix_timestamp_nanos().to_string()).unwrap_or_default()
     }
 }
 
@@ -122,6 +125,13 @@ pub(crate) async fn answer(
     if page.finished.is_none() {
         // It was taken back into work while the client was looking: there is nothing to approve.
         return Ok(html_with(StatusCode::CONFLICT, &page));
+    }
+    if new.approved && form.version != page.version() {
+        let problem = Problem {
+            field: reader.words.text("client-approve"),
+            message: reader.words.text("client-changed"),
+        };
+        return Ok(html_with(StatusCode::CONFLICT, &ClientPage { form, problems: vec![problem], ..page }));
     }
     match web.studio.answer_link(&secret, new).await {
         Ok(_) => Ok(Redirect::to(&format!("/l/{secret}?done=done-answered#answers")).into_response()),

@@ -20,12 +20,8 @@ pub(crate) struct LinkRow {
     /// For those who may share it, as long as it opens.
     pub(crate) address: Option<String>,
     pub(crate) is_open: bool,
-}
-
-impl LinkRow {
-    pub(crate) fn is_approved(&self) -> bool {
-        self.answers.iter().any(|answer| answer.approved)
-    }
+    /// The slides as they are now.
+    pub(crate) is_approved: bool,
 }
 
 /// A client's stars, as drawn.
@@ -43,8 +39,9 @@ pub(crate) async fn rows(
     let failed = |error| person.error(error);
     let (actor, origin) = (person.actor(), web.origin(headers));
     let mut rows = Vec::new();
-    for LinkInUse { link, answers } in web.studio.links(actor, id).await.map_err(failed)? {
-        let mut row = LinkRow { is_open: link.revoked_at.is_none(), link, answers, address: None };
+    for LinkInUse { link, answers, approved } in web.studio.links(actor, id).await.map_err(failed)? {
+        let is_open = link.revoked_at.is_none();
+        let mut row = LinkRow { is_open, link, answers, address: None, is_approved: approved };
         if row.is_open && person.may(Right::Make) {
             let secret = web.studio.link_secret(actor, &row.link).await.map_err(failed)?;
             row.is_open = web.studio.open_link(&secret).await.is_ok();

@@ -211,7 +211,7 @@ async fn page<'a>(
     form: &'a NewForm,
     problems: Vec<Problem>,
 ) -> Result<NewPage<'a>, PageError> {
-    let profiles = Vec::new();
+    let profiles = web.studio.profiles(person.actor()).await.map_err(|error| person.error(error))?;
     let renderer = web.studio.renderer();
     let themes = renderer.themes().map(|theme| theme.name.to_string()).collect();
     Ok(NewPage { page: person.page("new-title").section("new"), form, problems, profiles, themes })

@@ -3,6 +3,8 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::CarouselId;
+use domain::content::ThemeName;
+use studio::NewLooks;
 
 use super::bench::Bench;
 
@@ -54,7 +56,9 @@ async fn a_client_sees_the_slides_without_an_account_and_answers_by_sending_a_fo
     let approval = Request::post(format!("{link}/answers"))
         .header(header::ORIGIN, "null")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    let approval = bench.ask(approval, "", Body::from("stars=&comment=&approved=true")).await;
+    let seen = version(&bench.get("", &link).await.text());
+    let body = format!("stars=&comment=&approved=true&version={seen}");
+    let approval = bench.ask(approval, "", Body::from(body)).await;
     assert_eq!(approval.status, StatusCode::SEE_OTHER);
     assert!(answers(&bench).await[1].approved);
     assert!(bench.get("", &link).await.text().contains("You have approved these slides"));
@@ -64,6 +68,38 @@ async fn a_client_sees_the_slides_without_an_account_and_answers_by_sending_a_fo
         "the maker reads the answers"
     );
     assert!(page.contains("A client approved"), "and the record has them");
+}
+
+/// Of the slides that a client's page shows.
+fn version(page: &str) -> String {
+    let (_, rest) =
+        page.split_once("name=\"version\" value=\"").expect("the form says which slides it shows");
+    rest.split('"').next().expect("it ends").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approval_is_of_the_slides_that_the_client_saw() {
+    let bench = Bench::new().await;
+    let ready = bench.ready().await;
+    let link = linked(&bench, ready.id).await;
+    let approve = async |version: &str| {
+        let form = [("approved", "true"), ("version", version)];
+        bench.post("", &format!("{link}/answers"), &form).await
+    };
+    let first = version(&bench.get("", &link).await.text());
+    assert_eq!(approve(&first).await.status, StatusCode::SEE_OTHER);
+    assert!(bench.get("", &link).await.text().contains("You have approved these slides"));
+
+    let looks = NewLooks { theme: Some(ThemeName("bold_vibrant".to_owned())), palette: None };
+    bench.studio.change_looks(bench.actor, ready.id, looks, None).await.expect("other looks");
+    let changed = bench.get("", &link).await.text();
+    assert!(!changed.contains("You have approved these slides"), "these are other slides");
+    assert!(!bench.studio.links(bench.actor, ready.id).await.expect("links")[0].approved);
+    let late = approve(&first).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("were changed since you opened this page"));
+    assert_eq!(approve(&version(&changed)).await.status, StatusCode::SEE_OTHER);
+    assert!(bench.studio.links(bench.actor, ready.id).await.expect("links")[0].approved);
 }
 
 #[tokio::test(flavor = "multi_thread")]

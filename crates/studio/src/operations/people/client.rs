@@ -2,8 +2,9 @@
 
 use domain::{MemberRole, Right, Stars};
 use store::links::{self, Answer, Link};
+use time::OffsetDateTime;
 
-use super::links::Address;
+use super::links::{Address, changed_at, is_approved};
 use crate::error::StudioError;
 use crate::operations::CarouselInWork;
 use crate::studio::{Actor, Studio};
@@ -20,6 +21,10 @@ pub struct LinkedCarousel {
     pub work: CarouselInWork,
     /// The first answer first.
     pub answers: Vec<Answer>,
+    /// The slides were approved as they are now.
+    pub approved: bool,
+    /// When the slides were last chosen or changed.
+    pub changed_at: Option<OffsetDateTime>,
     /// May only read. For showing this carousel's slides, and nothing else of the workspace.
     pub scope: Actor,
 }
@@ -60,8 +65,10 @@ impl Studio {
         }
         let work = CarouselInWork::load(&mut tx, link.carousel).await?;
         let answers = links::answers(&mut tx, link.id).await?;
+        let changed_at = changed_at(&mut tx, link.carousel).await?;
+        let approved = is_approved(&answers, changed_at);
         let scope = Actor { workspace, member: link.member, role: MemberRole::Viewer };
-        Ok(LinkedCarousel { link, work, answers, scope })
+        Ok(LinkedCarousel { link, work, answers, approved, changed_at, scope })
     }
 
     /// Keeps what a client answers; earlier answers stay beside it.

@@ -3,6 +3,8 @@
 use domain::{CarouselId, LinkId, Right, WorkspaceId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use store::Tx;
+use store::approvals;
 use store::installation;
 use store::links::{self, Answer, Link};
 use time::{Duration, OffsetDateTime};
@@ -18,6 +20,8 @@ pub struct LinkInUse {
     pub link: Link,
     /// The first answer first.
     pub answers: Vec<Answer>,
+    /// The slides were approved through it as they are now.
+    pub approved: bool,
 }
 
 /// What an address of ours says, once its signature was checked.
@@ -72,10 +76,12 @@ impl Studio {
         actor.require(Right::Read)?;
         let mut tx = self.store.read(actor.workspace).await?;
         store::carousels::get(&mut tx, carousel).await?;
+        let changed_at = changed_at(&mut tx, carousel).await?;
         let mut found = Vec::new();
         for link in links::of_carousel(&mut tx, carousel).await? {
             let answers = links::answers(&mut tx, link.id).await?;
-            found.push(LinkInUse { link, answers });
+            let approved = is_approved(&answers, changed_at);
+            found.push(LinkInUse { link, answers, approved });
         }
         Ok(found)
     }
@@ -148,4 +154,20 @@ fn understood(said: &Signed) -> Option<Address> {
         link: LinkId(Uuid::from_bytes(*link)),
         expires_at: OffsetDateTime::from_unix_timestamp(i64::from_be_bytes(*end)).ok()?,
     })
+}
+
+/// When the words, their order or the looks of a carousel were last chosen or changed.
+pub(super) async fn changed_at(
+    tx: &mut Tx,
+    carousel: CarouselId,
+) -> Result<Option<OffsetDateTime>, StudioError> {
+    let approvals = approvals::live(tx, carousel).await?;
+    Ok(approvals.values().map(|approval| approval.at).max())
+}
+
+/// Whether a client's approval is of what there is now: who approved other slides has not
+/// approved these.
+pub(super) fn is_approved(answers: &[Answer], changed_at: Option<OffsetDateTime>) -> bool {
+    let counts = |answer: &Answer| answer.approved && changed_at.is_none_or(|changed| answer.at >= changed);
+    answers.iter().any(counts)
 }
