@@ -7,34 +7,44 @@ use scoring::text::{figures, is_stop_word, sentences, stem, words};
 
 use super::lexicon::{Lexicon, flat};
 use super::phrases::{Phrase, key_phrases};
-use super::sentence::{Judge, Sentence, Standing};
-use crate::source::{Article, Passage};
+use super::pieces::Piece;
+use super::sentence::{Judge, Sentence};
+use crate::source::{Article, Passage, Section};
 
 /// Longer texts than this are read to here: a carousel holds some hundred words.
 const MOST_SENTENCES: usize = 2_500;
 /// With fewer sentences that can stand alone than this the judge is less strict.
 const ENOUGH: usize = 10;
 
-/// A passage other than running text, with what stands before it.
+/// What stands in a section.
 #[derive(Clone, Debug)]
-pub(crate) struct Placed {
-    pub(crate) passage: Passage,
-    /// The paragraph before it, counted through the article.
-    pub(crate) after: Option<usize>,
-    /// The sentence before it where that ends with a colon.
-    pub(crate) introduction: Option<String>,
-    /// Whether the sentence before it introduces it and can't stand on a slide.
-    pub(crate) torn: bool,
+pub(crate) enum Unit {
+    /// Running text, by its sentences.
+    Paragraph(std::ops::Range<usize>),
+    Other {
+        passage: Passage,
+        /// The sentence before it where that ends with a colon and may stand on a slide.
+        introduction: Option<String>,
+        /// Whether the sentence before it introduces it and can't stand on a slide.
+        torn: bool,
+    },
 }
 
-/// A section that may be used, with its passages other than running text.
+/// A section that may be used.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     /// A heading that says what the section is about.
     pub(crate) heading: Option<String>,
+    /// The heading as it is, where it may be asked and answered.
+    pub(crate) asked: Option<String>,
+    pub(crate) level: u8,
+    /// The section that this one is a part of.
+    pub(crate) parent: Option<usize>,
     pub(crate) concludes: bool,
     pub(crate) sentences: std::ops::Range<usize>,
-    pub(crate) passages: Vec<Placed>,
+    /// In the article's order.
+    pub(crate) units: Vec<Unit>,
+    pub(crate) words: usize,
 }
 
 #[derive(Debug)]
@@ -47,6 +57,9 @@ pub(crate) struct Analysis {
     pub(crate) topic: String,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) parts: Vec<Part>,
+    /// What may become a slide, in the article's order; crumbs are single sentences, for short texts.
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) crumbs: Vec<Piece>,
     pub(crate) phrases: Vec<Phrase>,
     /// Words in the midst of sentences, how often with a small letter less how often with a capital.
     vocabulary: BTreeMap<String, i64>,
@@ -56,8 +69,6 @@ pub(crate) struct Analysis {
     nouns: BTreeSet<String>,
     /// What each sentence is about, where that is a headline.
     subjects: Vec<Option<String>>,
-    /// Whether a headline can be made for each sentence.
-    pub(crate) named: Vec<bool>,
     /// How many different words of content there are: few where the same is said over and over.
     pub(crate) variety: usize,
     /// How many sentences of running text there are, whole or not.
@@ -83,7 +94,7 @@ impl Analysis {
         analysis.bind_to_paragraphs();
         analysis.topic = analysis.find_topic();
         analysis.subjects = (0..analysis.sentences.len()).map(|n| analysis.find_subject(n)).collect();
-        analysis.named = (0..analysis.sentences.len()).map(|n| analysis.can_be_named(n)).collect();
+        analysis.cut();
         analysis
     }
 
@@ -97,12 +108,13 @@ impl Analysis {
             topic: String::new(),
             sentences: Vec::new(),
             parts: Vec::new(),
+            pieces: Vec::new(),
+            crumbs: Vec::new(),
             phrases: Vec::new(),
             vocabulary: BTreeMap::new(),
             known: BTreeSet::new(),
             nouns: BTreeSet::new(),
             subjects: Vec::new(),
-            named: Vec::new(),
             variety: 0,
             all_sentences: 0,
         };
@@ -128,50 +140,56 @@ impl Analysis {
                 continue;
             }
             let start = self.sentences.len();
-            let mut passages = Vec::new();
-            let mut before: Option<&str> = None;
-            for passage in &section.passages {
-                if let Passage::Paragraph(text) = passage {
-                    self.paragraph(text, paragraph);
-                    paragraph += 1;
-                    before = Some(text);
-                    continue;
-                }
-                // A list of what a chapter covers is a table of contents.
-                let about_itself = before
-                    .and_then(|text| sentences(text, self.language).last().copied())
-                    .is_some_and(|last| {
-                        last.ends_with(':') && self.lexicon.cues.meta.within(&flat(last, self.language))
-                    });
-                if about_itself && matches!(passage, Passage::List { .. }) {
-                    continue;
-                }
-                // What a sentence introduces with a colon goes on from it.
-                let introduced = before.is_some_and(|text| text.ends_with(':'));
-                if let Passage::List { ordered, items, .. } = passage
-                    && !introduced
-                    && self.list(*ordered, items).is_empty()
-                {
-                    for item in items.iter().filter(|item| self.is_prose(item)).cloned().collect::<Vec<_>>() {
-                        self.paragraph(&item, paragraph);
-                        paragraph += 1;
-                    }
-                }
-                let after = before.map(|_| paragraph.saturating_sub(1));
-                let introduction = before.take().and_then(|text| self.introduction(text));
-                let torn = introduced && introduction.is_none();
-                passages.push(Placed { passage: passage.clone(), after, introduction, torn });
-            }
+            let units = self.units(section, &mut paragraph);
             let same_as_title =
                 self.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(heading));
             let usable = !heading.is_empty() && !same_as_title && !named(&self.lexicon.headings.generic);
+            let parent = (0..self.parts.len()).rev().find(|n| self.parts[*n].level < section.level);
             self.parts.push(Part {
                 heading: Some(heading.to_owned()).filter(|_| usable),
+                asked: section.heading.clone(),
+                level: section.level,
+                parent,
                 concludes: named(&self.lexicon.headings.conclusion),
                 sentences: start..self.sentences.len(),
-                passages,
+                units,
+                words: super::focus::words(std::slice::from_ref(section)),
             });
         }
+    }
+
+    fn units(&mut self, section: &Section, paragraph: &mut usize) -> Vec<Unit> {
+        let mut units = Vec::new();
+        let mut before: Option<&str> = None;
+        for passage in &section.passages {
+            if let Passage::Paragraph(text) = passage {
+                units.push(self.paragraph(text, paragraph));
+                before = Some(text);
+                continue;
+            }
+            // A list of what a chapter covers is a table of contents.
+            let about_itself =
+                before.and_then(|text| sentences(text, self.language).last().copied()).is_some_and(|last| {
+                    last.ends_with(':') && self.lexicon.cues.meta.within(&flat(last, self.language))
+                });
+            if about_itself && matches!(passage, Passage::List { .. }) {
+                continue;
+            }
+            // What a sentence introduces with a colon goes on from it.
+            let introduced = before.is_some_and(|text| text.ends_with(':'));
+            if let Passage::List { ordered, items, .. } = passage
+                && !introduced
+                && self.list(*ordered, items).is_empty()
+            {
+                for item in items.iter().filter(|item| self.is_prose(item)).cloned().collect::<Vec<_>>() {
+                    units.push(self.paragraph(&item, paragraph));
+                }
+            }
+            let introduction = before.take().and_then(|text| self.introduction(text));
+            let torn = introduced && introduction.is_none();
+            units.push(Unit::Other { passage: passage.clone(), introduction, torn });
+        }
+        units
     }
 
     /// A paragraph's last sentence where it introduces what follows: it may stand above it.
@@ -203,9 +221,11 @@ impl Analysis {
             && scoring::text::detect_language(text).is_some_and(|language| language != self.language)
     }
 
-    fn paragraph(&mut self, text: &str, paragraph: usize) {
+    fn paragraph(&mut self, text: &str, paragraph: &mut usize) -> Unit {
+        let start = self.sentences.len();
+        *paragraph += 1;
         if self.sentences.len() >= MOST_SENTENCES || self.is_foreign(text) {
-            return;
+            return Unit::Paragraph(start..start);
         }
         for source in whole_sentences(text, self.language) {
             self.all_sentences += 1;
@@ -219,11 +239,12 @@ impl Analysis {
                 inline: judged.inline,
                 standing: judged.standing,
                 section: self.parts.len(),
-                paragraph,
+                paragraph: *paragraph,
                 flat,
                 score: 0.0,
             });
         }
+        Unit::Paragraph(start..self.sentences.len())
     }
 
     /// The content words of a text, as stems.
@@ -490,36 +511,6 @@ impl Analysis {
     /// Sentences that may open a slide, by their place.
     pub(crate) fn alone(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.sentences.len()).filter(|n| self.sentences[*n].stands_alone())
-    }
-
-    /// The whole sentences from one that stands alone on, of its paragraph, within `most` characters
-    /// and `count` sentences, none of them in `used`.
-    pub(crate) fn run(&self, from: usize, most: usize, count: usize, used: &BTreeSet<usize>) -> Vec<usize> {
-        let first = &self.sentences[from];
-        let mut run = vec![from];
-        let mut length = first.length();
-        for next in from + 1..self.sentences.len() {
-            let sentence = &self.sentences[next];
-            let here = sentence.paragraph == first.paragraph && sentence.section == first.section;
-            length += sentence.inline.chars().count() + 1;
-            if !here || run.len() >= count || length > most || used.contains(&next) {
-                break;
-            }
-            if sentence.standing == Standing::Never || sentence.is_question() {
-                break;
-            }
-            run.push(next);
-        }
-        run
-    }
-
-    /// The text of a run: its first sentence as it opens a slide, the others as they follow.
-    pub(crate) fn text_of(&self, run: &[usize]) -> String {
-        let texts = run.iter().enumerate().map(|(place, n)| {
-            let sentence = &self.sentences[*n];
-            if place == 0 { sentence.text.as_str() } else { sentence.inline.as_str() }
-        });
-        texts.collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -6,8 +6,8 @@ use domain::content::{FactId, limits};
 
 use super::analysis::Analysis;
 use super::lexicon::flat;
-use super::material::Items;
-use super::story::{Anchor, Manner, Story, list_mark};
+use super::pieces::Piece;
+use super::story::{Manner, plan};
 use crate::brief::StageBrief;
 use crate::draft::WriteError;
 
@@ -41,11 +41,6 @@ impl<'a> Desk<'a> {
         if !avoided_text.is_empty() {
             let sentences = analysis.sentences.iter().enumerate();
             avoided.extend(sentences.filter(|(_, one)| avoided_text.contains(&one.flat)).map(|(n, _)| n));
-            for items in analysis.parts.iter().flat_map(|part| analysis.lists(part)) {
-                if avoided_text.contains(&flat(&items.message(), brief.language)) {
-                    avoided.insert(list_mark(&items));
-                }
-            }
         }
         let said = brief.feedback.as_deref().map(|text| flat(text, brief.language)).unwrap_or_default();
         let english = &super::lexicon::Lexicon::of(domain::Language::ENGLISH).feedback;
@@ -65,7 +60,7 @@ impl<'a> Desk<'a> {
 
     /// Whether a text was rejected before, word for word.
     pub(crate) fn was_rejected(&self, text: &str) -> bool {
-        self.avoided_text.contains(&flat(text, self.brief.language))
+        !self.avoided_text.is_empty() && self.avoided_text.contains(&flat(text, self.brief.language))
     }
 
     /// How many contents were rejected: the choice among equals moves on by as many.
@@ -77,16 +72,27 @@ impl<'a> Desk<'a> {
         self.analysis.lexicon.label(name)
     }
 
-    /// Headlines that are true of any slide.
-    pub(crate) fn neutral_labels(&self) -> impl Iterator<Item = Option<String>> + use<> {
-        let labels = ["worth", "worth_2", "worth_3", "worth_4", "key_points"];
-        labels.map(|name| Some(self.label(name).to_owned()).filter(|label| !label.is_empty())).into_iter()
+    /// The topic that was asked for, where it is short and the text speaks of it, else the article's.
+    pub(crate) fn topic(&self) -> &str {
+        let asked = self.asked().filter(|topic| topic.chars().count() <= 48);
+        asked.filter(|topic| self.speaks_of(topic)).unwrap_or(&self.analysis.topic)
     }
 
-    /// The topic that was asked for, where it is short, else the article's.
-    pub(crate) fn topic(&self) -> &str {
-        let asked = self.brief.topic.as_deref().map(str::trim).filter(|topic| !topic.is_empty());
-        asked.filter(|topic| topic.chars().count() <= 48).unwrap_or(&self.analysis.topic)
+    fn asked(&self) -> Option<&str> {
+        self.brief.topic.as_deref().map(str::trim).filter(|topic| !topic.is_empty())
+    }
+
+    /// Whether most of a topic's words are the text's.
+    fn speaks_of(&self, topic: &str) -> bool {
+        let analysis = self.analysis;
+        let wanted = analysis.stems(topic);
+        let headings = analysis.parts.iter().filter_map(|part| part.asked.as_deref());
+        let titled: BTreeSet<String> =
+            headings.chain(analysis.title.as_deref()).flat_map(|text| analysis.stems(text)).collect();
+        let said = |stem: &&String| {
+            titled.contains(*stem) || analysis.sentences.iter().any(|one| one.stems.contains(*stem))
+        };
+        wanted.is_empty() || wanted.iter().filter(said).count() * 2 >= wanted.len()
     }
 
     pub(crate) fn title(&self) -> Option<&str> {
@@ -94,11 +100,10 @@ impl<'a> Desk<'a> {
     }
 
     pub(crate) fn notes(&self) -> Vec<String> {
-        Some(self.label("note_skipped"))
-            .filter(|note| !note.is_empty())
-            .map(str::to_owned)
-            .into_iter()
-            .collect()
+        let skipped = Some(self.label("note_skipped").to_owned()).filter(|note| !note.is_empty());
+        let off = self.asked().filter(|topic| !self.speaks_of(topic));
+        let off = off.map(|topic| self.label("note_topic").replace("{topic}", topic));
+        skipped.into_iter().chain(off).collect()
     }
 
     /// Whether the text has enough for the slides that were asked for, before anything is written.
@@ -115,10 +120,9 @@ impl<'a> Desk<'a> {
             return Err(if any { self.too_short(0) } else { WriteError::NoSentences });
         }
         let slots = self.slides() - 2;
-        let mut story = Story::new(analysis, &self.avoided, Manner::Narrative);
-        let (points, takeaway) = story.points(slots);
-        if points.len() < slots || takeaway.is_none() {
-            return Err(self.too_short(points.len() + usize::from(takeaway.is_some())));
+        let plan = plan(self, Manner::Narrative, slots);
+        if plan.points.len() < slots || plan.closing.is_none() {
+            return Err(self.too_short(plan.points.len() + usize::from(plan.closing.is_some())));
         }
         Ok(())
     }
@@ -143,31 +147,16 @@ impl<'a> Desk<'a> {
         research.facts.iter().filter(|fact| of_slide(&fact.claim)).map(|fact| fact.id.clone()).collect()
     }
 
-    /// The sentences or list that a key message was made of; its own words where they are not the article's.
-    pub(crate) fn anchor(&self, message: &str) -> Anchor {
-        let analysis = self.analysis;
-        let wanted = flat(message, analysis.language);
-        for (part, items) in self.lists() {
-            if flat(&items.message(), analysis.language) == wanted {
-                return Anchor::List { part, items };
-            }
-        }
-        let sentences = scoring::text::sentences(message, analysis.language);
-        let found: Vec<usize> = sentences.iter().filter_map(|text| self.find(text)).collect();
-        if !found.is_empty() && found.len() == sentences.len() {
-            return Anchor::Sentences(found);
-        }
-        Anchor::Own(message.to_owned())
+    /// The piece that a key message was made of.
+    pub(crate) fn piece(&self, message: &str) -> Option<&'a Piece> {
+        let wanted = flat(message, self.analysis.language);
+        let all = self.analysis.pieces.iter().chain(&self.analysis.crumbs);
+        let same = |piece: &&Piece| flat(&piece.message, self.analysis.language) == wanted;
+        all.into_iter().find(same)
     }
 
-    pub(crate) fn lists(&self) -> Vec<(usize, Items)> {
-        let parts = self.analysis.parts.iter().enumerate();
-        parts
-            .flat_map(|(n, part)| self.analysis.lists(part).into_iter().map(move |items| (n, items)))
-            .collect()
-    }
-
-    fn find(&self, text: &str) -> Option<usize> {
+    /// The sentence of the article that a text is.
+    pub(crate) fn find(&self, text: &str) -> Option<usize> {
         let wanted = flat(text, self.analysis.language);
         self.analysis.sentences.iter().position(|sentence| sentence.flat == wanted)
     }

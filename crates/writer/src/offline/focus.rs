@@ -91,7 +91,7 @@ fn beginning(article: &Article) -> Option<Article> {
     Some(Article { sections: article.sections[..to].to_vec(), ..article.clone() })
 }
 
-fn words(sections: &[Section]) -> usize {
+pub(super) fn words(sections: &[Section]) -> usize {
     let passages = sections.iter().flat_map(|section| &section.passages);
     let count = |text: &String| text.split_whitespace().count();
     passages

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::content::limits;
+use domain::content::{Block, limits};
 
 use super::analysis::Analysis;
 use super::lexicon::flat;
 use super::phrases::Phrase;
-use super::sentence::{Sentence, capitalised, is_balanced, looks_like_code};
-
-/// A headline should be read at a glance; longer ones are used only where nothing else is there.
-const SHORT: usize = 64;
+use super::pieces::{Form, Piece};
+use super::sentence::{capitalised, is_balanced, looks_like_code};
 
 /// The headlines of one carousel: none is used twice.
 #[derive(Debug)]
@@ -53,48 +51,10 @@ impl<'a> Headlines<'a> {
         None
     }
 
-    /// A headline for a slide that these sentences lead; a heading first.
-    ///
-    /// `opening` is what a slide is called that nothing in it names well.
-    pub(crate) fn for_sentences(&mut self, run: &[usize], opening: Option<String>) -> Option<String> {
-        let first = *run.first()?;
-        let heading = self.analysis.heading_of(first);
-        let subject = self.analysis.subject(first).cloned();
-        let (subject, short) = match subject {
-            Some(subject) if subject.contains(' ') => (Some(subject), None),
-            short => (None, short),
-        };
-        let defined = self.analysis.defined_by(first);
-        let phrases = self.analysis.phrases_in(run);
-        // A clause of the sentence below would be read twice.
-        let said_by_author =
-            self.analysis.lexicon.cues.first_person.within(&self.analysis.sentences[first].flat);
-        let whole = |clause: &String| {
-            run.len() > 1
-                && !said_by_author
-                && clause.chars().count() + 1 >= self.analysis.sentences[first].length()
-        };
-        let clause = self.analysis.clause(first).filter(whole);
-        let said = self.analysis.noun_phrases_of(first);
-        let long = self.analysis.clause_within(first, limits::HEADLINE).filter(whole);
-        // One word alone names a topic, and says nothing of it: only where the sentence begins with it,
-        // and nothing else is left.
-        let (phrases, single): (Vec<_>, Vec<_>) =
-            phrases.into_iter().partition(|phrase| phrase.contains(' '));
-        let language = self.analysis.language;
-        let start: Vec<&str> = self.analysis.sentences[first].flat.split_whitespace().take(2).collect();
-        let start = format!(" {} ", start.join(" "));
-        let single = single.into_iter().filter(|word| start.contains(&flat(word, language)));
-        self.choose(
-            [heading, subject, defined, short]
-                .into_iter()
-                .chain(phrases.into_iter().map(Some))
-                .chain([clause])
-                .chain(said.into_iter().map(Some))
-                .chain([opening])
-                .chain(single.map(Some))
-                .chain([long]),
-        )
+    /// A headline for a piece: what its section is called; else what it is about.
+    pub(crate) fn for_piece(&mut self, piece: &Piece) -> Option<String> {
+        let names = self.analysis.names_of(piece);
+        self.choose(names.into_iter().map(Some))
     }
 }
 
@@ -113,50 +73,73 @@ pub(crate) fn is_phrase(text: &str, analysis: &Analysis) -> bool {
 }
 
 impl Analysis {
-    /// The heading of a sentence's section, where it says what the section is about.
-    pub(crate) fn heading_of(&self, sentence: usize) -> Option<String> {
-        let part = self.parts.get(self.sentences[sentence].section)?;
-        self.part_heading(part)
+    /// What a piece may be called, best first: never the words that it begins with, unless its section
+    /// is called so.
+    fn names_of(&self, piece: &Piece) -> Vec<String> {
+        let part = &self.parts[piece.section];
+        let heading = part.heading.clone().filter(|heading| heading.chars().count() <= limits::HEADLINE);
+        let above = self.ancestors(piece.section).find_map(|n| self.parts[n].heading.clone());
+        let mut names: Vec<String> = piece.title.clone().into_iter().collect();
+        if let Some(range) = self.range_of(piece) {
+            names.extend(heading.as_ref().map(|heading| format!("{heading}: {range}")));
+        }
+        let first = piece.sentences.first().filter(|_| piece.is_text());
+        let question = first.and_then(|n| self.defining_question(*n));
+        if let Some((question, noun)) = question
+            && heading.as_ref().is_none_or(|heading| self.stems(heading) == self.stems(&noun))
+        {
+            names.push(question);
+        }
+        names.extend(heading);
+        names.extend(self.phrases_for(piece));
+        names.extend(above.filter(|_| part.heading.is_none()));
+        names
     }
 
-    pub(crate) fn part_heading(&self, part: &super::analysis::Part) -> Option<String> {
-        let heading = part.heading.clone()?;
-        (heading.chars().count() <= limits::HEADLINE && is_phrase(&heading, self))
-            // One word may be a name in code, and a version follows a package's name.
-            .then(|| {
-                let name =
-                    !heading.contains(' ') || heading.contains(" (") && heading.contains(char::is_numeric);
-                if name { heading } else { capitalised(&heading) }
-            })
-    }
-
-    /// Whether a sentence itself has a headline that isn't the whole of it.
-    pub(crate) fn can_be_named(&self, sentence: usize) -> bool {
-        let Sentence { flat, .. } = &self.sentences[sentence];
-        let phrase = |phrase: &Phrase| {
-            phrase.stems.len() > 1 && flat.contains(&phrase.flat) && self.is_nominal(&phrase.text)
+    /// Noun phrases out of a piece: the article's key phrases, then its own.
+    fn phrases_for(&self, piece: &Piece) -> Vec<String> {
+        let opening = flat(&piece.message, self.language);
+        let text: Vec<&str> = piece.message.split_whitespace().collect();
+        let skipped = text.first().is_some_and(|word| self.lexicon.words.articles.has(&word.to_lowercase()));
+        let bare = flat(&text[usize::from(skipped)..].join(" "), self.language);
+        let begins = |name: &String| {
+            let name = flat(name, self.language);
+            opening.starts_with(&name) || bare.starts_with(&name)
         };
-        self.subject(sentence).is_some()
-            || self.phrases.iter().any(phrase)
-            || self.defined_by(sentence).is_some()
-            || !self.noun_phrases_of(sentence).is_empty()
+        let (long, single): (Vec<String>, Vec<String>) =
+            self.phrases_within(&piece.message).into_iter().partition(|phrase| phrase.contains(' '));
+        let own = piece.sentences.iter().flat_map(|n| self.noun_phrases_of(*n));
+        let subjects = piece.sentences.iter().skip(1).filter_map(|n| self.subject(*n).cloned());
+        let begun = piece.sentences.first().and_then(|n| self.subject(*n).cloned());
+        let phrases = long.into_iter().chain(own).chain(subjects).chain(single).filter(|name| !begins(name));
+        phrases.chain(begun).collect()
     }
 
-    /// What a sentence defines, without its article: `Closures`, `Stack`.
-    pub(crate) fn defined_by(&self, sentence: usize) -> Option<String> {
-        let (noun, _) = self.definition(&self.sentences[sentence])?;
-        let first = noun.split_whitespace().next()?;
-        let bare = if self.lexicon.words.articles.has(&first.to_lowercase()) {
-            noun[first.len()..].trim()
-        } else {
-            &noun
+    /// Which steps of how many a piece shows.
+    fn range_of(&self, piece: &Piece) -> Option<String> {
+        let Form::Block { block: Block::Bullets { items, numbered_from }, .. } = &piece.form else {
+            return None;
         };
-        Some(capitalised(bare)).filter(|noun| noun.chars().count() >= 3)
+        if piece.parts < 2 {
+            return None;
+        }
+        let Some(from) = numbered_from else { return Some(format!("{}/{}", piece.part + 1, piece.parts)) };
+        let to = *from as usize + items.len() - 1;
+        let label = self.lexicon.label("steps_range");
+        let range = label.replace("{from}", &from.to_string()).replace("{to}", &to.to_string());
+        Some(if self.inflects() { range } else { range.to_lowercase() }).filter(|range| !range.is_empty())
     }
 
-    /// The key phrases that stand in these sentences, longer ones before single words.
-    pub(crate) fn phrases_in(&self, run: &[usize]) -> Vec<String> {
-        self.phrases_within(&self.text_of(run))
+    /// The sections that a section is a part of, from the nearest on.
+    pub(crate) fn ancestors(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.parts[section].parent, |n| self.parts[*n].parent)
+    }
+
+    /// "What is X?" for a sentence that says it, and the X.
+    fn defining_question(&self, sentence: usize) -> Option<(String, String)> {
+        let (noun, plural) = self.definition(&self.sentences[sentence])?;
+        let template = self.lexicon.questions.get(if plural { "what_are" } else { "what_is" })?;
+        Some((template.replace("{noun}", &noun), noun))
     }
 
     /// The key phrases that stand in a text, longer ones before single words.
@@ -181,12 +164,8 @@ impl Analysis {
             .collect()
     }
 
-    /// A sentence's main clause where it can stand as a headline: the whole sentence where it is short,
+    /// A sentence's main clause where it is a statement of its own: the whole sentence where it is short,
     /// else without a clause that only adds to it. Conditions and negations always stay.
-    pub(crate) fn clause(&self, sentence: usize) -> Option<String> {
-        self.clause_within(sentence, SHORT)
-    }
-
     pub(crate) fn clause_within(&self, sentence: usize, most: usize) -> Option<String> {
         let text = self.sentences[sentence].text.trim();
         let whole = text.strip_suffix('.').or_else(|| text.strip_suffix('。')).unwrap_or(text);
@@ -234,13 +213,11 @@ impl Analysis {
 
     /// A question that a sentence answers: what something is, or what happens when.
     pub(crate) fn question_answered_by(&self, sentence: usize) -> Option<String> {
-        let questions = &self.lexicon.questions;
-        if let Some((noun, plural)) = self.definition(&self.sentences[sentence]) {
-            let template = questions.get(if plural { "what_are" } else { "what_is" })?;
-            return Some(template.replace("{noun}", &noun));
+        if let Some((question, _)) = self.defining_question(sentence) {
+            return Some(question);
         }
         let clause = self.when_clause(sentence)?;
-        Some(questions.get("what_happens")?.replace("{clause}", &clause))
+        Some(self.lexicon.questions.get("what_happens")?.replace("{clause}", &clause))
     }
 
     /// The condition of a sentence "When X, Y", without its conjunction.

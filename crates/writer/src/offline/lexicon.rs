@@ -66,6 +66,11 @@ impl Phrases {
         self.0.iter().filter(|phrase| flat.contains(phrase.as_str())).count()
     }
 
+    /// Those that are anywhere in a flat text, with the blanks around them.
+    pub(crate) fn found_in(&self, flat: &str) -> Vec<String> {
+        self.0.iter().filter(|phrase| flat.contains(phrase.as_str())).cloned().collect()
+    }
+
     /// The longest that a flat text begins with, without the blanks around it.
     pub(crate) fn opening<'a>(&'a self, flat: &str) -> Option<&'a str> {
         let found = self.0.iter().filter(|phrase| flat.starts_with(phrase.as_str()));
@@ -90,8 +95,6 @@ pub(crate) struct Openers {
     pub(crate) dependent: Phrases,
     /// May be dropped together with the comma after them.
     pub(crate) removable: Phrases,
-    /// May be dropped from between two commas.
-    pub(crate) inner: Phrases,
     /// May be dropped without a comma.
     pub(crate) removable_bare: Phrases,
     /// Stand alone although they begin with a dependent word.
@@ -139,6 +142,12 @@ pub(crate) struct FunctionWords {
     pub(crate) forward: Phrases,
     /// English: after these "that" points, and joins no clause.
     pub(crate) before_that: Phrases,
+    /// Pronouns that are an object, those of them that stand for many, words that begin a clause, and
+    /// words for many that don't end like it.
+    pub(crate) objects: Phrases,
+    pub(crate) plural_objects: Phrases,
+    pub(crate) clauses: Phrases,
+    pub(crate) plurals: Phrases,
     /// Pronouns that are a sentence's subject.
     pub(crate) subject_pronouns: Phrases,
     /// Go on to say which one is meant: "the rules of".
@@ -168,6 +177,14 @@ pub(crate) struct FunctionWords {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Cues {
+    /// Begin a sentence that limits or reverses the one before it, and those of them that may do so from
+    /// within.
+    pub(crate) turns: Phrases,
+    pub(crate) turns_inside: Phrases,
+    /// Begin the first half of a thought: the sentence after it has the other.
+    pub(crate) halves: Phrases,
+    /// Point at what stands right below.
+    pub(crate) below: Phrases,
     pub(crate) strong: Phrases,
     pub(crate) warning: Phrases,
     pub(crate) contrast: Phrases,
@@ -258,7 +275,6 @@ impl Lexicon {
         vec![
             &mut openers.dependent,
             &mut openers.removable,
-            &mut openers.inner,
             &mut openers.removable_bare,
             &mut openers.expletive,
             &mut openers.fronting,
@@ -275,6 +291,10 @@ impl Lexicon {
             &mut words.pointing,
             &mut words.forward,
             &mut words.before_that,
+            &mut words.objects,
+            &mut words.plural_objects,
+            &mut words.clauses,
+            &mut words.plurals,
             &mut words.subject_pronouns,
             &mut words.modifying,
             &mut words.joining,
@@ -287,6 +307,10 @@ impl Lexicon {
             &mut words.links,
             &mut words.asking,
             &mut words.verbs,
+            &mut cues.turns,
+            &mut cues.turns_inside,
+            &mut cues.halves,
+            &mut cues.below,
             &mut cues.strong,
             &mut cues.warning,
             &mut cues.contrast,

@@ -1,9 +1,9 @@
 //! What a section holds beside running text, brought into the limits of a slide's block.
 
 use domain::content::{Block, limits};
-use scoring::text::{Figure, FigureKind, figures};
+use scoring::text::{Figure, FigureKind};
 
-use super::analysis::{Analysis, Part};
+use super::analysis::Analysis;
 use super::lexicon::flat;
 use super::sentence::{Sentence, capitalised};
 use crate::source::Passage;
@@ -18,127 +18,82 @@ pub(crate) fn is_telling(figure: &Figure) -> bool {
     }
 }
 
-/// A list's items as they stand on a slide.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Items {
-    /// The number of the first item, where their order matters.
-    pub(crate) numbered_from: Option<u32>,
-    pub(crate) items: Vec<String>,
-    /// How many items the list has that these are of.
-    pub(crate) of: usize,
-    /// What the article says right before the list, ending with a colon.
-    pub(crate) introduction: Option<String>,
-}
-
-impl Items {
-    pub(crate) fn is_ordered(&self) -> bool {
-        self.numbered_from.is_some()
-    }
-
-    /// One text by which later stages find the list again.
-    pub(crate) fn message(&self) -> String {
-        self.items.join("; ")
-    }
-}
+/// More items than this are a register, not a list to read.
+const MOST_ITEMS: usize = 15;
+/// More rows than this are looked up.
+const MOST_ROWS: usize = 10;
+/// A first sentence of an item up to this length names it, and tells nothing of it.
+const LEAD_IN: usize = 34;
 
 impl Analysis {
-    /// The lists of a section that a slide can show, at most five items each; ordered lists in turn.
-    pub(crate) fn lists(&self, part: &Part) -> Vec<Items> {
-        let lists =
-            part.passages.iter().filter(|placed| !placed.torn).filter_map(|placed| match &placed.passage {
-                Passage::List { ordered, items, .. } => Some((*ordered, items, placed.introduction.as_ref())),
-                _ => None,
-            });
-        lists
-            .flat_map(|(ordered, items, introduction)| {
-                let mut lists = self.list(ordered, items);
-                let shown: usize = lists.iter().map(|list| list.items.len()).sum();
-                // "The options are:" stands above all of them; "such as:" above some.
-                let partial = |text: &String| {
-                    let flat = flat(text, self.language);
-                    self.lexicon.cues.example.within(&flat) && figures(text, self.language).is_empty()
-                };
-                if shown < items.len() && introduction.is_some_and(|text| !partial(text)) {
-                    return vec![];
-                }
-                if let Some(first) = lists.first_mut() {
-                    first.introduction = introduction.cloned();
-                }
-                lists
-            })
-            .collect()
-    }
-
-    pub(crate) fn list(&self, ordered: bool, items: &[String]) -> Vec<Items> {
-        let cut = items.iter().any(|item| item.chars().count() > limits::BULLET);
-        // Where one item begins with a name that keeps its small letter, all stay as they are.
-        let as_written = items.iter().any(|item| {
-            let item = item.trim_start();
-            let letter = item.split_whitespace().next().is_some_and(|word| word.chars().count() == 1);
-            item.starts_with(char::is_lowercase) && (capitalised(item) == item || letter)
-        });
-        let shown = items.iter().map(|item| {
-            let text = self.item(item, ordered, cut)?;
-            Some(if as_written { text } else { capitalised(&text) })
-        });
-        let shown: Vec<Option<String>> = shown.collect();
-        let whole = shown.iter().all(Option::is_some);
-        // Steps with one missing lead nowhere.
-        if ordered && !whole {
+    /// A list as blocks of at most five items each: all of it, or nothing.
+    pub(crate) fn list(&self, ordered: bool, items: &[String]) -> Vec<Block> {
+        if !(2..=MOST_ITEMS).contains(&items.len()) {
             return vec![];
         }
-        let mut texts: Vec<String> = shown.into_iter().flatten().collect();
-        if texts.len() < 2 || texts.len() * 3 < items.len() * 2 {
-            return vec![];
-        }
+        let shown: Option<Vec<String>> = items.iter().map(|item| self.item(item, ordered)).collect();
+        let Some(mut texts) = shown else { return vec![] };
         if texts.iter().any(|text| !text.ends_with(['.', '!', '?', '。'])) {
             for text in &mut texts {
                 *text = text.trim_end_matches(['.', ';', ',']).to_owned();
             }
         }
-        texts.dedup();
-        let most = *limits::BULLETS.end();
-        if !ordered {
-            texts.truncate(most);
-            let of = texts.len();
-            return vec![Items { numbered_from: None, items: texts, of, introduction: None }];
-        }
-        let slides = texts.len().div_ceil(most);
-        let each = texts.len().div_ceil(slides.max(1)).max(2);
-        let chunks = texts.chunks(each).zip((1..).step_by(each)).filter(|(chunk, _)| chunk.len() >= 2);
-        chunks
-            .map(|(chunk, first)| Items {
-                numbered_from: Some(first),
-                items: chunk.to_vec(),
-                of: texts.len(),
-                introduction: None,
-            })
-            .collect()
+        bullets(&texts, ordered)
     }
 
-    /// An item within a bullet's length: whole, or its first sentence.
-    fn item(&self, item: &str, in_sequence: bool, cut: bool) -> Option<String> {
-        let item = item.trim();
-        let fits = |text: &str| (3..=limits::BULLET).contains(&text.chars().count());
-        // Where one item is cut to its first sentence, all are: a list is of one kind.
-        let text = if fits(item) && !cut {
-            item.to_owned()
-        } else {
-            let first =
-                scoring::text::sentences(item, self.language).first().copied().unwrap_or_default().to_owned();
-            // `An integer .N` is cut within a name.
-            if !fits(&first) || first.ends_with(" .") {
-                return None;
-            }
-            first
-        };
-        let text = text.trim_end_matches([';', ',']).trim_end();
-        let text =
-            [" and", " or", ", and", ", or"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
-        let text = text.trim_end_matches([',', ';']).to_owned();
-        let more_than_a_word = text.split_whitespace().count() >= 2 || text.chars().count() >= 6;
-        (more_than_a_word && !self.is_foreign(&text) && self.judge.item_stands(&text, in_sequence))
-            .then_some(text)
+    /// An item within a bullet's length: whole, else as many whole sentences as fit and tell something.
+    fn item(&self, item: &str, in_sequence: bool) -> Option<String> {
+        let item = item.trim().trim_end_matches([';', ',']).trim_end();
+        let ends = ["; and", "; or", ", and", ", or", " and", " or"];
+        let item = ends.iter().find_map(|end| item.strip_suffix(end)).unwrap_or(item);
+        let fits = |text: &str| (1..=limits::BULLET).contains(&text.chars().count());
+        let text = if fits(item) { item.to_owned() } else { self.shortened(item, in_sequence)? };
+        (!self.is_foreign(&text) && self.judge.item_stands(&text, in_sequence)).then_some(text)
+    }
+
+    /// The sentences at an item's start that fit; or what names it, and the sentence with its figures.
+    fn shortened(&self, item: &str, in_sequence: bool) -> Option<String> {
+        let all = scoring::text::sentences(item, self.language);
+        let fits = |text: &str| text.chars().count() <= limits::BULLET;
+        let names = |text: &str| text.chars().count() <= LEAD_IN && text.split_whitespace().count() <= 4;
+        let prefix =
+            (1..=all.len()).rev().map(|count| (count, all[..count].join(" "))).find(|(count, text)| {
+                let turned = all.get(*count).is_some_and(|next| self.judge.turns(next));
+                fits(text) && !turned && (*count > 1 || !names(text))
+            });
+        let figures = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+        if let Some((count, text)) = &prefix
+            && (figures(text) || !all[*count..].iter().any(|rest| figures(rest)) || !in_sequence)
+        {
+            return Some(text.clone());
+        }
+        let lead = all.first().filter(|first| names(first));
+        let telling = all.iter().find(|sentence| figures(sentence)).map(|sentence| match lead {
+            Some(lead) => format!("{lead} {sentence}"),
+            None => (*sentence).to_owned(),
+        });
+        telling.filter(|text| in_sequence && fits(text)).or(prefix.map(|(_, text)| text))
+    }
+
+    /// A table as a comparison of its columns, or a row a bullet.
+    pub(crate) fn table(&self, header: &[String], rows: &[Vec<String>]) -> Vec<Block> {
+        let width = header.len();
+        let even = rows.iter().all(|row| row.len() == width);
+        let tells = |cell: &String| cell.is_empty() || cell.chars().any(char::is_alphanumeric);
+        let cells = || header.iter().chain(rows.iter().flatten());
+        if !even || !(2..=4).contains(&width) || !(2..=MOST_ROWS).contains(&rows.len()) || !cells().all(tells)
+        {
+            return vec![];
+        }
+        if let Some(block) = self.comparison(header, rows) {
+            return vec![block];
+        }
+        let lines: Option<Vec<String>> = rows.iter().map(|row| line(header, row)).collect();
+        let fits = |text: &String| text.chars().count() <= limits::BULLET && !text.contains("://");
+        match lines {
+            Some(lines) if lines.iter().all(fits) => bullets(&lines, false),
+            _ => vec![],
+        }
     }
 
     /// One big figure and what it counts.
@@ -192,58 +147,41 @@ impl Analysis {
         found.unwrap_or(before.len())
     }
 
-    /// A real quotation of the section.
-    pub(crate) fn quote(&self, part: &Part) -> Option<Block> {
-        part.passages.iter().find_map(|placed| {
-            let Passage::Quote { text, attribution } = &placed.passage else { return None };
-            let fits = text.chars().count() <= limits::QUOTE
-                && attribution.as_ref().is_none_or(|who| who.chars().count() <= limits::ATTRIBUTION);
-            fits.then(|| Block::Quote { text: text.clone(), attribution: attribution.clone() })
-        })
+    /// A quotation whose speaker is known.
+    pub(crate) fn quote(&self, passage: &Passage) -> Option<Block> {
+        let Passage::Quote { text, attribution: Some(who) } = passage else { return None };
+        let fits = text.chars().count() <= limits::QUOTE && who.chars().count() <= limits::ATTRIBUTION;
+        fits.then(|| Block::Quote { text: text.clone(), attribution: Some(who.clone()) })
     }
 
-    /// The piece of code right after a paragraph, where it fits whole.
-    pub(crate) fn code(&self, part: &Part, paragraph: usize) -> Option<Block> {
-        part.passages.iter().filter(|placed| placed.after == Some(paragraph)).find_map(|placed| {
-            let Passage::Code { language, code } = &placed.passage else { return None };
-            let shown = fitting_code(code)?;
-            Some(Block::Code {
-                language: language.clone().filter(|name| name != "text" && name != "console"),
-                code: shown,
-            })
-        })
-    }
-
-    /// Two sides of a table that stand against each other, where it follows this paragraph.
-    pub(crate) fn comparison(&self, part: &Part, paragraph: usize) -> Option<Block> {
-        part.passages.iter().find_map(|placed| {
-            let Passage::Table { header, rows } = &placed.passage else { return None };
-            let cells_of = || header.iter().chain(rows.iter().flatten());
-            let near = part.passages.len() == 1 || placed.after == Some(paragraph);
-            if !near || cells_of().any(|cell| super::sentence::looks_like_code(cell)) {
-                return None;
-            }
-            let width = header.len();
-            let even = rows.iter().all(|row| row.len() == width) && limits::SIDE_ITEMS.contains(&rows.len());
-            let cells = |column: usize| -> Vec<String> {
-                let cell = |row: &Vec<String>| {
-                    if width == 3 { format!("{}: {}", row[0], row[column]) } else { row[column].clone() }
-                };
-                rows.iter().map(cell).collect()
+    /// Two sides of a table that stand against each other: opposites, or what two things have of the same.
+    fn comparison(&self, header: &[String], rows: &[Vec<String>]) -> Option<Block> {
+        let width = header.len();
+        let named = header[width.saturating_sub(2)..].iter().all(|title| !title.trim().is_empty());
+        if !limits::SIDE_ITEMS.contains(&rows.len()) || !named {
+            return None;
+        }
+        let side = |column: usize| -> Vec<String> {
+            let cell = |row: &Vec<String>| match width {
+                3 => format!("{}: {}", row[0], row[column]),
+                _ => row[column].clone(),
             };
-            let (left, right) = match width {
-                2 if even && self.are_opposites(&header[0], &header[1]) => (0, 1),
-                3 if even => (1, 2),
-                _ => return None,
-            };
-            let block = Block::Comparison {
-                left_title: header[left].clone(),
-                left: cells(left),
-                right_title: header[right].clone(),
-                right: cells(right),
-            };
-            comparison_fits(&block).then_some(block)
-        })
+            rows.iter().map(cell).collect()
+        };
+        let figures =
+            |column: usize| rows.iter().all(|row| row[column].contains(|c: char| c.is_ascii_digit()));
+        let (left, right) = match width {
+            2 if self.are_opposites(&header[0], &header[1]) => (0, 1),
+            3 if header[0].trim().is_empty() || (figures(1) && figures(2)) => (1, 2),
+            _ => return None,
+        };
+        let block = Block::Comparison {
+            left_title: header[left].clone(),
+            left: side(left),
+            right_title: header[right].clone(),
+            right: side(right),
+        };
+        comparison_fits(&block).then_some(block)
     }
 
     fn are_opposites(&self, left: &str, right: &str) -> bool {
@@ -255,6 +193,33 @@ impl Analysis {
     }
 }
 
+/// Texts as lists of at most five, of about the same length.
+fn bullets(texts: &[String], ordered: bool) -> Vec<Block> {
+    let slides = texts.len().div_ceil(*limits::BULLETS.end());
+    let each = texts.len().div_ceil(slides.max(1));
+    let chunks: Vec<&[String]> = texts.chunks(each.max(1)).collect();
+    if chunks.iter().any(|chunk| chunk.len() < *limits::BULLETS.start()) {
+        return vec![];
+    }
+    let numbers = (1..).step_by(each.max(1));
+    let block = |(items, first): (&&[String], u32)| Block::Bullets {
+        items: items.to_vec(),
+        numbered_from: ordered.then_some(first),
+    };
+    chunks.iter().zip(numbers).map(block).collect()
+}
+
+/// A row of a table in words: what its first cell names, and the others; bare figures with their column.
+fn line(header: &[String], row: &[String]) -> Option<String> {
+    let (name, cells) = row.split_first()?;
+    let bare = |cell: &String| cell.starts_with(|c: char| c.is_ascii_digit() || "€$£<>~≈".contains(c));
+    let all_bare = cells.len() > 1 && cells.iter().all(bare);
+    let told = cells.iter().zip(&header[1..]).filter(|(cell, _)| !cell.trim().is_empty());
+    let told: Vec<String> =
+        told.map(|(cell, column)| if all_bare { format!("{column} {cell}") } else { cell.clone() }).collect();
+    (!name.trim().is_empty() && !told.is_empty()).then(|| format!("{name}: {}", told.join(", ")))
+}
+
 fn comparison_fits(block: &Block) -> bool {
     let Block::Comparison { left_title, left, right_title, right } = block else { return false };
     let titles = [left_title, right_title];
@@ -263,13 +228,13 @@ fn comparison_fits(block: &Block) -> bool {
         && left.iter().chain(right).all(|item| within(item, limits::SIDE_ITEM))
 }
 
-fn fitting_code(code: &str) -> Option<String> {
+pub(crate) fn fitting_code(code: &str) -> Option<String> {
     let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
     let indent = |line: &&str| line.len() - line.trim_start().len();
     let least = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min()?;
     let lines: Vec<&str> = lines.iter().map(|line| line.get(least..).unwrap_or_default()).collect();
     let fits = |lines: &[&str]| {
-        (2..=limits::CODE_LINES).contains(&lines.len())
+        (1..=limits::CODE_LINES).contains(&lines.len())
             && lines.iter().all(|line| line.chars().count() <= limits::CODE_LINE)
     };
     if fits(&lines) {

@@ -11,6 +11,7 @@ mod lexicon;
 mod material;
 mod outline;
 mod phrases;
+mod pieces;
 mod promise;
 mod reference;
 mod research;

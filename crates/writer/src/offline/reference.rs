@@ -8,6 +8,8 @@ use super::sentence::{Judge, Sentence, Standing};
 
 /// A phrase at the front with more words than this is taken for a clause with its own subject.
 const FRONT: usize = 9;
+/// So early in a sentence a word that turns it speaks of the sentence before.
+const TURN: usize = 7;
 
 impl Judge {
     /// Whether a demonstrative stands anywhere whose noun the sentence has not said itself.
@@ -76,6 +78,54 @@ impl Judge {
             && openers.verb_endings.iter().any(|ending| first.ends_with(ending.as_str()))
             && !openers.noun_endings.iter().any(|ending| first.ends_with(ending.as_str()));
         shaped && openers.after_verb.has(second)
+    }
+
+    /// Whether a sentence limits or reverses the one before it: "However, …", "The heap, however, …".
+    pub(super) fn turns(&self, text: &str) -> bool {
+        let cues = &self.lexicon.cues;
+        let flat = super::lexicon::flat(text, self.language);
+        if cues.turns.opening(&flat).is_some() {
+            return true;
+        }
+        // After a comma alone, it joins two halves of the same sentence: "good, however dear".
+        let start: Vec<&str> = text.split_whitespace().take(TURN).collect();
+        (1..start.len()).any(|at| {
+            let rest = super::lexicon::flat(&start[at..].join(" "), self.language);
+            let Some(turn) = cues.turns_inside.opening(&rest) else { return false };
+            let closed = start.get(at + turn.split(' ').count() - 1).is_some_and(|word| word.ends_with(','));
+            closed || !start[at - 1].ends_with([',', ';', '—', ':'])
+        })
+    }
+
+    /// "Run the function on it": an object that is a pronoun can't stand for a noun of its own clause.
+    pub(super) fn lost_object(&self, flat: &str, text: &str) -> bool {
+        let words = &self.lexicon.words;
+        if words.objects.is_empty() || words.free_pronouns.within(flat) {
+            return false;
+        }
+        let tokens: Vec<&str> = flat.split_whitespace().collect();
+        let Some(at) = tokens.iter().position(|word| words.objects.has(word)) else { return false };
+        let next = tokens.get(at + 1).copied().unwrap_or_default();
+        if at == 0 || words.verbs.has(next) || next == "to" || next == "that" {
+            return false; // a subject, or "makes it clear that"
+        }
+        // Where the clause of the pronoun begins; what stands before it may have the noun.
+        let parted = text.split_whitespace().take(at).map(|word| word.ends_with([',', ';', ':', '—']));
+        let comma = parted.enumerate().filter(|(_, ends)| *ends).map(|(n, _)| n + 1).last().unwrap_or(0);
+        let join = (1..at).rev().find(|n| words.clauses.has(tokens[*n])).unwrap_or(0);
+        let before = &tokens[..comma.max(join).min(at)];
+        let plural = words.plural_objects.has(tokens[at]);
+        let noun = |word: &&&str| !is_stop_word(word, self.language) && !words.verbs.has(word);
+        let fits = |word: &&str| {
+            let many = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+            !plural || many || words.plurals.has(word)
+        };
+        let said = before.iter().filter(noun).any(|word| fits(word));
+        let joined = plural && before.contains(&"and") && before.iter().filter(noun).count() >= 2;
+        // One of many is "it" only where there is a thing in the singular.
+        let single = |word: &&str| !words.plurals.has(word) && (!word.ends_with('s') || word.ends_with("ss"));
+        let singular = plural || before.iter().filter(noun).any(|word| single(word));
+        !(said && singular || joined)
     }
 
     /// "In the worst case, it stops": a pronoun, or a verb without its subject, right after a phrase

@@ -6,11 +6,12 @@ use domain::Strategy;
 use domain::content::{Block, Fact, FactId, FactSource, Research};
 use scoring::text::FigureKind;
 
+use super::analysis::Unit;
 use super::desk::Desk;
 use super::material::is_telling;
+use super::pieces::Form;
 use super::story::SAME;
 use crate::draft::WriteError;
-use crate::source::Passage;
 
 /// With fewer facts than this, a text of lists gives their entries, too.
 const FEW: usize = 8;
@@ -41,6 +42,7 @@ pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Research, Wri
 fn choose(desk: &Desk<'_>, strategy: Strategy, most: usize) -> Vec<usize> {
     let analysis = desk.analysis;
     let topic = analysis.stems(desk.topic());
+    let shown = |unit: &Unit| matches!(unit, Unit::Other { .. });
     let worth = |n: usize| {
         let sentence = &analysis.sentences[n];
         let telling = sentence.figures.iter().any(is_telling);
@@ -48,7 +50,7 @@ fn choose(desk: &Desk<'_>, strategy: Strategy, most: usize) -> Vec<usize> {
             Strategy::Focused => 0.3 * sentence.stems.intersection(&topic).count().min(2) as f64,
             Strategy::VisualFirst => {
                 let part = &analysis.parts[sentence.section];
-                0.8 * f64::from(u8::from(telling)) + if part.passages.is_empty() { 0.0 } else { 0.4 }
+                0.8 * f64::from(u8::from(telling)) + if part.units.iter().any(shown) { 0.4 } else { 0.0 }
             }
             _ => 0.2 * f64::from(u8::from(telling || !sentence.figures.is_empty())),
         };
@@ -90,9 +92,10 @@ fn fact(desk: &Desk<'_>, n: usize, sentence: usize) -> Fact {
 /// The entries of lists as facts, each under its section's name: a changelog has hardly anything else.
 fn listed(desk: &Desk<'_>, most: usize, facts: &mut Vec<Fact>) {
     let analysis = desk.analysis;
-    for part in &analysis.parts {
-        let Some(heading) = analysis.part_heading(part) else { continue };
-        for item in analysis.lists(part).into_iter().flat_map(|items| items.items) {
+    for piece in &analysis.pieces {
+        let Form::Block { block: Block::Bullets { items, .. }, .. } = &piece.form else { continue };
+        let Some(heading) = &analysis.parts[piece.section].heading else { continue };
+        for item in items {
             if facts.len() >= most {
                 return;
             }
@@ -159,22 +162,16 @@ fn visual_ideas(desk: &Desk<'_>) -> Vec<String> {
             ideas.push(desk.label("idea_figure").replace("{value}", &value));
         }
     }
-    for part in &analysis.parts {
-        let about = part.heading.as_deref().unwrap_or(desk.topic());
-        for items in analysis.lists(part) {
-            let count = items.items.len().to_string();
-            ideas.push(desk.label("idea_list").replace("{count}", &count).replace("{topic}", about));
-        }
-        let fits = |paragraph: usize| analysis.code(part, paragraph).is_some();
-        if part.passages.iter().filter_map(|placed| placed.after).any(fits) {
-            ideas.push(desk.label("idea_code").replace("{topic}", about));
-        }
-        if part.passages.iter().any(|placed| matches!(placed.passage, Passage::Table { .. })) {
-            ideas.push(desk.label("idea_table").replace("{topic}", about));
-        }
-        if analysis.quote(part).is_some() {
-            ideas.push(desk.label("idea_quote").replace("{topic}", about));
-        }
+    for piece in analysis.pieces.iter().filter(|piece| piece.part == 0) {
+        let Form::Block { block, .. } = &piece.form else { continue };
+        let about = analysis.parts[piece.section].heading.as_deref().unwrap_or(desk.topic());
+        let (label, count) = match block {
+            Block::Bullets { items, .. } => ("idea_list", items.len()),
+            Block::Code { .. } => ("idea_code", 1),
+            Block::Quote { .. } => ("idea_quote", 1),
+            Block::Comparison { .. } | Block::Stat { .. } => ("idea_table", 1),
+        };
+        ideas.push(desk.label(label).replace("{count}", &count.to_string()).replace("{topic}", about));
     }
     for phrase in analysis.phrases.iter().take(3) {
         ideas.push(desk.label("idea_diagram").replace("{topic}", &phrase.text));

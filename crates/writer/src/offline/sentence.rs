@@ -81,22 +81,31 @@ pub(crate) struct Judged {
 
 impl Judge {
     pub(crate) fn sentence(&self, source: &str) -> Judged {
-        let inline = self.without_inner_connective(&self.without_asides(source));
+        let inline = self.without_asides(source);
         let text = self.repaired(&inline);
         let standing = self.standing(&text);
         Judged { text, inline, standing }
     }
 
-    /// Whether an item of a list may be shown without what surrounds it; a step may speak of the step before.
+    /// Whether an item of a list may be shown below what introduces it; a step may speak of the step before.
     pub(crate) fn item_stands(&self, item: &str, in_sequence: bool) -> bool {
         let flat = flat(item, self.language);
-        let words = &self.lexicon.words;
         !self.refers(&flat)
-            && (in_sequence || (!self.leans(&flat) && !words.demonstratives.within(&flat)))
+            && (in_sequence || !self.leans(&flat))
             && is_balanced(item)
-            && !looks_like_code(item)
+            && !item.contains("://")
             && !item.ends_with([':', '…', ','])
-            && !words.trailing.ends(&flat)
+            && !self.lexicon.words.trailing.ends(&flat)
+    }
+
+    /// Whether a sentence may stand above the code that follows it: it may point at it, and at nothing else.
+    pub(crate) fn introduces_code(&self, text: &str) -> bool {
+        let mut flat = flat(text, self.language);
+        let leans = self.leans(&flat);
+        for word in self.lexicon.cues.below.found_in(&flat) {
+            flat = flat.replace(&word, " ");
+        }
+        !leans && !self.lexicon.cues.refers.within(&flat) && is_balanced(text) && starts_well(text)
     }
 
     fn refers(&self, flat: &str) -> bool {
@@ -151,6 +160,8 @@ impl Judge {
             || words.closers.ends(&flat)
             || self.lost_subject(&flat)
             || self.leans_after_front(text)
+            || self.lost_object(&flat, text)
+            || self.turns(text)
         {
             return Standing::Follows;
         }
@@ -217,23 +228,6 @@ impl Judge {
         }
         out.push_str(rest);
         out.trim().to_owned()
-    }
-
-    /// The sentence without a connective between two commas: "is, thus, essential".
-    fn without_inner_connective(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        let mut from = 0;
-        while let Some(open) = text[from..].find(", ").map(|at| at + from) {
-            let Some(close) = text[open + 2..].find(',').map(|at| at + open + 2) else { break };
-            let inside = text[open + 2..close].to_lowercase();
-            if self.lexicon.openers.inner.has(&inside) {
-                text.replace_range(open..=close, "");
-                from = open;
-            } else {
-                from = open + 1;
-            }
-        }
-        text
     }
 
     /// The sentence without a connective at its start, where a whole sentence is left.
@@ -395,8 +389,6 @@ mod tests {
 
     #[test]
     fn a_connective_goes_where_a_whole_sentence_is_left() {
-        let (text, standing) = judged("However, the heap is slower than the stack.");
-        assert_eq!((text.as_str(), standing), ("The heap is slower than the stack.", Standing::Alone));
         let (text, standing) = judged("Note that a slice never owns its data.");
         assert_eq!((text.as_str(), standing), ("A slice never owns its data.", Standing::Alone));
         assert_ne!(judged("So far, nothing was lost on the way.").1, Standing::Alone);
@@ -409,6 +401,11 @@ mod tests {
             "It returns a pointer to the heap.",
             "When it is dropped, the memory is freed.",
             "However, this rule has one exception.",
+            "However, the heap is slower than the stack.",
+            "The heap, however, is slower than the stack.",
+            "Rust will run the drop function on it and its memory will be freed.",
+            "Find the four or five people who disagree about it.",
+            "You don't have to call the function to clone them.",
             "Because these values are small, copying is cheap.",
         ] {
             assert_eq!(judged(text).1, Standing::Follows, "{text}");

@@ -65,7 +65,7 @@ impl Analysis {
     }
 
     /// German adjectives end otherwise without their article: it stays.
-    fn inflects(&self) -> bool {
+    pub(super) fn inflects(&self) -> bool {
         self.language == domain::Language::GERMAN
     }
 
