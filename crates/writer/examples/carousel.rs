@@ -1,5 +1,5 @@
 //! Prints what the offline writer makes of a file, as text, for reading it critically:
-//! `cargo run -p writer --example carousel -- FILE [slides] [outline] [copy] [all]`.
+//! `cargo run -p writer --example carousel -- FILE [slides] [topic=TOPIC] [strategies to approve] [all]`.
 
 use domain::content::{Block, Copy, FontPair, Palette, ThemeName};
 use domain::{Content, Source, Stage, Strategy};
@@ -17,6 +17,7 @@ fn main() {
         Err(error) => return eprintln!("{error}"),
     };
     let name = path.rsplit('/').next().map(str::to_owned);
+    let source_text = text.clone();
     let source = Source { kind: source_kind(&bytes, name.as_deref()), text, url: None, name: name.clone() };
     let article = match read_article(&source) {
         Ok(article) => article,
@@ -33,34 +34,51 @@ fn main() {
         brief.slides = slides.try_into().unwrap_or_default();
     }
     let all = args.iter().any(|arg| arg == "all");
-    let picked = |stage: Stage| -> Strategy {
-        let named =
-            args.iter().filter_map(|arg| arg.parse::<Strategy>().ok()).find(|one| one.stage() == stage);
-        named.unwrap_or(stage.strategies()[0])
-    };
+    let topic = args.iter().find_map(|arg| arg.strip_prefix("topic="));
+    brief.topic = topic.map(str::to_owned);
     let writer = OfflineWriter::new();
     println!("##### {path} ({language}, {} words)", brief.article.as_ref().map_or(0, writer::Article::words));
     for stage in Stage::ALL {
+        let named =
+            args.iter().filter_map(|arg| arg.parse::<Strategy>().ok()).find(|one| one.stage() == *stage);
+        let mut best: Option<(f64, Strategy, Draft)> = None;
         for strategy in stage.strategies() {
-            let chosen = *strategy == picked(*stage);
-            match writer.draft(&brief, *strategy) {
-                Ok(draft) => {
-                    if all || chosen || *stage == Stage::Hook {
-                        show(*strategy, &draft);
-                    }
-                    if chosen {
-                        approve(&mut brief, draft.content);
-                    }
-                }
-                Err(error) => {
-                    println!("{strategy}: ERROR {error}");
-                    if chosen {
-                        return;
-                    }
-                }
+            let draft = match writer.draft(&brief, *strategy) {
+                Ok(draft) => draft,
+                Err(error) => return println!("{strategy}: ERROR {error}"),
+            };
+            let score = score(&brief, &draft.content, &source_text);
+            if all || *stage == Stage::Hook {
+                show(*strategy, &draft);
+            }
+            let rank = if named == Some(*strategy) { f64::MAX } else { score };
+            if best.as_ref().is_none_or(|(other, _, _)| rank > *other) {
+                best = Some((rank, *strategy, draft));
             }
         }
+        // As the autopilot does: the best of each stage goes on.
+        if let Some((_, strategy, draft)) = best {
+            println!("\n--- approved");
+            show(strategy, &draft);
+            approve(&mut brief, draft.content);
+        }
     }
+}
+
+fn score(brief: &StageBrief, content: &Content, source_text: &str) -> f64 {
+    let context = scoring::Context {
+        language: brief.language,
+        slides: brief.slides.get(),
+        profile: &brief.profile,
+        source_text,
+        research: brief.research.as_ref(),
+        outline: brief.outline.as_ref(),
+        copy: brief.copy.as_ref(),
+        hook: brief.hook.as_ref(),
+        theme_asked: None,
+        checks: &[],
+    };
+    scoring::score(content, &context).total
 }
 
 fn theme(name: &str) -> ThemeOffer {

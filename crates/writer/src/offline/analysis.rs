@@ -50,6 +50,8 @@ pub(crate) struct Part {
 #[derive(Debug)]
 pub(crate) struct Analysis {
     pub(crate) lexicon: &'static Lexicon,
+    /// Whether the text tells what is new, release by release.
+    pub(crate) changelog: bool,
     pub(crate) language: Language,
     pub(crate) judge: Judge,
     pub(crate) title: Option<String>,
@@ -78,6 +80,7 @@ pub(crate) struct Analysis {
 impl Analysis {
     pub(crate) fn new(article: &Article, language: Language) -> Self {
         let lexicon = Lexicon::of(language);
+        let changelog = super::focus::is_changelog(article);
         let focused = super::focus::focused(article);
         let article = focused.as_ref().unwrap_or(article);
         let codes = |passage: &&Passage| matches!(passage, Passage::Code { .. });
@@ -90,6 +93,7 @@ impl Analysis {
             }
             analysis = Self::judged(article, *judge);
         }
+        analysis.changelog = changelog;
         analysis.weigh();
         analysis.bind_to_paragraphs();
         analysis.topic = analysis.find_topic();
@@ -102,6 +106,7 @@ impl Analysis {
         let Judge { lexicon, language, .. } = judge;
         let mut analysis = Self {
             lexicon,
+            changelog: false,
             language,
             judge,
             title: article.title.clone(),
@@ -162,7 +167,7 @@ impl Analysis {
         let mut units = Vec::new();
         let mut before: Option<&str> = None;
         for passage in &section.passages {
-            if let Passage::Paragraph(text) = passage {
+            if let Some(text) = running(passage) {
                 units.push(self.paragraph(text, paragraph));
                 before = Some(text);
                 continue;
@@ -179,7 +184,7 @@ impl Analysis {
             let introduced = before.is_some_and(|text| text.ends_with(':'));
             if let Passage::List { ordered, items, .. } = passage
                 && !introduced
-                && self.list(*ordered, items).is_empty()
+                && self.list(ordered.then_some(1), items).is_empty()
             {
                 for item in items.iter().filter(|item| self.is_prose(item)).cloned().collect::<Vec<_>>() {
                     units.push(self.paragraph(&item, paragraph));
@@ -197,7 +202,12 @@ impl Analysis {
         let last = sentences(text, self.language).last()?.trim();
         let flat = flat(last, self.language);
         let leans = self.lexicon.openers.dependent.opening(&flat).is_some();
-        if self.lexicon.cues.meta.within(&flat) || self.is_foreign(last) {
+        let words = &self.lexicon.words;
+        let first = flat.split_whitespace().next().unwrap_or_default();
+        let points = words.pointing.has(first) || words.subject_pronouns.has(first);
+        let told = self.lexicon.cues.first_person.within(&flat);
+        let whole = super::sentence::starts_well(last);
+        if self.lexicon.cues.meta.within(&flat) || self.is_foreign(last) || points || told || !whole {
             return None;
         }
         let there = self.lexicon.openers.presenting.opening(&flat).is_some();
@@ -238,6 +248,7 @@ impl Analysis {
                 text: judged.text,
                 inline: judged.inline,
                 standing: judged.standing,
+                closes: judged.closes,
                 section: self.parts.len(),
                 paragraph: *paragraph,
                 flat,
@@ -511,6 +522,15 @@ impl Analysis {
     /// Sentences that may open a slide, by their place.
     pub(crate) fn alone(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.sentences.len()).filter(|n| self.sentences[*n].stands_alone())
+    }
+}
+
+/// A paragraph's text; a list of one item is none.
+fn running(passage: &Passage) -> Option<&str> {
+    match passage {
+        Passage::Paragraph(text) => Some(text),
+        Passage::List { items, .. } if items.len() == 1 => items.first().map(String::as_str),
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::Strategy;
-use domain::content::{Block, Caption, Copy, CopySlide, Hashtag, Role, limits};
+use domain::content::{Block, Caption, Copy, CopySlide, Hashtag, limits};
 
 use super::desk::Desk;
 use super::hook;
@@ -71,19 +71,28 @@ fn closed(line: &str) -> String {
     if line.ends_with(['.', '!', '?', '…', ':', '。']) { line.to_owned() } else { format!("{line}.") }
 }
 
+/// The thesis, and an excerpt that leads to it.
 fn short(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
     let line = fresh_line(desk, copy);
     let adds = |body: &String| without_repeats(desk, vec![line.clone(), body.clone()]).len() == 2;
-    let last = copy.slides.last().and_then(|slide| slide.body.clone());
-    let bodies = || copy.slides.iter().skip(1).filter_map(|slide| slide.body.clone());
-    let found = last
-        .into_iter()
-        .chain(bodies())
-        .filter(adds)
-        .find(|body| !desk.was_rejected(body))
-        .or_else(|| bodies().find(adds))
-        .or_else(|| desk.brief.research.as_ref().map(|research| research.angle.clone()));
-    std::iter::once(line).chain(found).collect()
+    let excerpts = || excerpts(desk, copy).into_iter().filter(adds);
+    let excerpt = excerpts().find(|body| !desk.was_rejected(body)).or_else(|| excerpts().next());
+    std::iter::once(line.clone()).chain(thesis(copy).filter(adds)).chain(excerpt).collect()
+}
+
+/// What the last slide says.
+fn thesis(copy: &Copy) -> Option<String> {
+    let last = copy.slides.last()?;
+    Some(closed(last.body.as_ref().unwrap_or(&last.headline)))
+}
+
+/// The running text of the slides, longer ones first where they come early.
+fn excerpts(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
+    let inner = copy.slides.iter().take(copy.slides.len().saturating_sub(1)).skip(1);
+    let texts = inner.filter(|slide| slide.block.is_none()).filter_map(|slide| slide.body.clone());
+    let several = |text: &String| scoring::text::sentences(text, desk.brief.language).len() > 1;
+    let (long, short): (Vec<String>, Vec<String>) = texts.partition(several);
+    long.into_iter().chain(short).collect()
 }
 
 /// The paragraphs without sentences that were said before, by the hook above all.
@@ -125,16 +134,13 @@ fn story(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
     let opening = hook::fill(desk, Strategy::Question, &told).map(|hook| closed(&hook.headline));
     let opening = opening.filter(|line| !desk.was_rejected(line));
     let mut text = vec![opening.unwrap_or_else(|| fresh_line(desk, copy))];
-    let roles = desk.brief.outline.as_ref().map(|outline| &outline.slides);
-    let role = |n: usize| roles.and_then(|slides| slides.get(n)).map(|slide| slide.role);
-    let inner = copy.slides.iter().enumerate().skip(1);
-    let bodies: Vec<String> = inner
-        .filter(|(n, slide)| role(*n) != Some(Role::Summary) && slide.block.is_none())
-        .filter_map(|(_, slide)| slide.body.clone())
-        .collect();
+    let inner = copy.slides.iter().take(copy.slides.len().saturating_sub(1)).skip(1);
+    let bodies: Vec<String> =
+        inner.filter(|slide| slide.block.is_none()).filter_map(|slide| slide.body.clone()).collect();
     // Beginning, middle and end: what lies between is on the slides.
     let places: BTreeSet<usize> = [0, bodies.len() / 2, bodies.len().saturating_sub(1)].into();
     text.extend(places.into_iter().filter_map(|place| bodies.get(place).cloned()));
+    text.extend(thesis(copy));
     text
 }
 
@@ -142,7 +148,6 @@ fn save_this(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
     let opening = hook::fill(desk, Strategy::ListNumber, "").map(|hook| closed(&hook.headline));
     let opening = opening.filter(|line| !desk.was_rejected(line));
     let line = opening.unwrap_or_else(|| fresh_line(desk, copy));
-    // "Worth knowing" and its like say nothing without their slide.
     let promise = Promise::of(desk, "");
     let points: Vec<String> = promise.titled(desk).map(|slide| format!("• {}", slide.headline)).collect();
     if points.len() < 2 {
@@ -150,7 +155,8 @@ fn save_this(desk: &Desk<'_>, copy: &Copy) -> Vec<String> {
         text[0] = line;
         return text;
     }
-    vec![line, format!("{}\n{}", desk.label("inside"), points.join("\n"))]
+    let list = format!("{}\n{}", desk.label("inside"), points.join("\n"));
+    [line].into_iter().chain(thesis(copy)).chain([list]).collect()
 }
 
 /// At most five, from the topic and the key phrases, written as one word each.
@@ -191,7 +197,28 @@ fn is_topical(desk: &Desk<'_>, text: &str) -> bool {
         || words
             .last()
             .is_some_and(|word| lexicon.words.trailing.has(word) || lexicon.words.asking.has(word));
-    !verb && !tells && !chopped && !ends && digits <= 2 && letters > digits
+    // `dependency's feature` is none, nor are a name and a shouted word beside each other.
+    let shouted = |word: &&str| word.chars().count() > 3 && word.chars().all(char::is_uppercase);
+    let owned = text.contains(['\'', '’']);
+    let mixed = words.len() > 1 && text.split_whitespace().filter(shouted).count() % words.len() > 0;
+    let named = !lexicon.known
+        || desk.analysis.is_nominal(text)
+        || Some(text) == desk.title()
+        || text == desk.topic() && words.len() > 1;
+    let alone = words.len() == 1
+        && (scoring::text::is_stop_word(&words[0], desk.brief.language)
+            || lexicon.words.vague.has(&words[0])
+            || words[0].chars().count() < 4);
+    !verb
+        && !tells
+        && !owned
+        && !mixed
+        && named
+        && !alone
+        && !chopped
+        && !ends
+        && digits <= 2
+        && letters > digits
 }
 
 fn camel_case(text: &str) -> String {

@@ -88,7 +88,8 @@ impl<'a> CopyWriter<'a> {
     fn angle(&self, message: &str) -> Option<String> {
         let free = self.desk.find(message).is_none_or(|n| !self.used.contains(&n));
         let fits = message.chars().count() <= limits::SUBLINE && ends_well(message);
-        (free && fits).then(|| message.to_owned())
+        let titled = self.desk.title().is_some_and(|title| title == message);
+        (free && fits && !titled).then(|| message.to_owned())
     }
 
     /// The last slide: the sentence to end with, and the call to action below it.
@@ -197,6 +198,7 @@ impl<'a> CopyWriter<'a> {
         let (most, count) = match self.strategy {
             _ if wishes.shorter => (SHORTER, 1),
             _ if wishes.longer => (limits::BODY, 4),
+            _ if wishes.direct => (SPOKEN, 2),
             Strategy::Conversational => (SPOKEN, 2),
             _ => (limits::BODY, run.len()),
         };
@@ -216,17 +218,24 @@ impl<'a> CopyWriter<'a> {
         CopySlide { headline, body, block: None, facts: vec![] }
     }
 
-    /// A big figure with its label, and the rest of the excerpt below it.
+    /// A big figure with its label, and beside it what the excerpt says before or after it.
     fn figure(&self, run: &[usize]) -> Option<(Block, Option<String>)> {
         let analysis = self.desk.analysis;
-        let block = analysis.stat(&analysis.sentences[run[0]])?;
-        let rest = &run[1..];
+        let stat = |n: &usize| {
+            let sentence = &analysis.sentences[*n];
+            analysis.stat(sentence).filter(|_| sentence.stands_alone() && !analysis.wants_next(*n))
+        };
+        let (at, block) = run.iter().enumerate().find_map(|(at, n)| Some((at, stat(n)?)))?;
+        let rest = if at == 0 { &run[1..] } else { &run[..at] };
         let leans = rest.first().is_some_and(|n| !analysis.sentences[*n].stands_alone());
         let text = analysis.run_text(rest, false);
-        if leans || text.chars().count() > limits::BODY_WITH_BLOCK {
-            return (!analysis.wants_next(run[0])).then_some((block, None));
+        let fits = !leans && text.chars().count() <= limits::BODY_WITH_BLOCK;
+        let turned = rest.last().is_some_and(|n| analysis.wants_next(*n));
+        match (at, fits && !turned) {
+            (_, true) => Some((block, Some(text).filter(|text| !text.is_empty()))),
+            (0, false) => Some((block, None)),
+            _ => None,
         }
-        Some((block, Some(text).filter(|text| !text.is_empty())))
     }
 
     /// Sentences that each stand alone and are short, as points.

@@ -32,13 +32,22 @@ fn first_round(article: &Article) -> Option<Article> {
     (words(round) >= 2 * LEAST).then(|| Article { sections: round.to_vec(), ..article.clone() })
 }
 
-fn newest_release(article: &Article) -> Option<Article> {
-    let level = (1..=3).find(|level| {
+/// Whether most sections of some level are releases.
+pub(super) fn is_changelog(article: &Article) -> bool {
+    level_of_releases(article).is_some()
+}
+
+fn level_of_releases(article: &Article) -> Option<u8> {
+    (1..=3).find(|level| {
         let named = |section: &&Section| section.level == *level && section.heading.is_some();
         let all = article.sections.iter().filter(named).count();
         let releases = article.sections.iter().filter(named).filter(|one| is_release(one)).count();
         releases >= RELEASES && releases * 10 >= all * 6
-    })?;
+    })
+}
+
+fn newest_release(article: &Article) -> Option<Article> {
+    let level = level_of_releases(article)?;
     let starts: Vec<usize> = (0..article.sections.len())
         .filter(|n| article.sections[*n].level == level && is_release(&article.sections[*n]))
         .collect();
@@ -65,7 +74,7 @@ fn newest_release(article: &Article) -> Option<Article> {
 }
 
 fn is_release(section: &Section) -> bool {
-    section.heading.as_deref().is_some_and(|text| text.split_whitespace().count() <= 7 && has_version(text))
+    section.heading.as_deref().is_some_and(|text| text.split_whitespace().count() <= 9 && has_version(text))
 }
 
 /// `1.95`, `v2.0.1-rc1`, `(5.2-1)` or `2026-04-16` as a word.

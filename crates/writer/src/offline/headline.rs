@@ -10,6 +10,11 @@ use super::phrases::Phrase;
 use super::pieces::{Form, Piece};
 use super::sentence::{capitalised, is_balanced, looks_like_code};
 
+/// A single word from this length on is mostly a compound, and says as much as two.
+const COMPOUND: usize = 12;
+/// A shorter word alone is no headline.
+const WORD: usize = 6;
+
 /// The headlines of one carousel: none is used twice.
 #[derive(Debug)]
 pub(crate) struct Headlines<'a> {
@@ -43,7 +48,9 @@ impl<'a> Headlines<'a> {
     /// The first of the candidates that is a phrase, fits, and is not used yet; it is used then.
     pub(crate) fn choose(&mut self, candidates: impl IntoIterator<Item = Option<String>>) -> Option<String> {
         for candidate in candidates.into_iter().flatten() {
-            if self.is_free(&candidate) && is_phrase(&candidate, self.analysis) {
+            if self.is_free(&candidate)
+                && (self.analysis.is_heading(&candidate) || is_phrase(&candidate, self.analysis))
+            {
                 self.take(&candidate);
                 return Some(candidate);
             }
@@ -53,8 +60,20 @@ impl<'a> Headlines<'a> {
 
     /// A headline for a piece: what its section is called; else what it is about.
     pub(crate) fn for_piece(&mut self, piece: &Piece) -> Option<String> {
-        let names = self.analysis.names_of(piece);
-        self.choose(names.into_iter().map(Some))
+        let names = self.analysis.names_of(piece).into_iter().map(Some);
+        if let Some(name) = self.choose(names) {
+            return Some(name);
+        }
+        // The section goes on.
+        let part = &self.analysis.parts[piece.section];
+        let above =
+            self.analysis.ancestors(piece.section).find_map(|n| self.analysis.parts[n].heading.clone());
+        let heading = part.heading.clone().or(above).unwrap_or_else(|| self.analysis.topic.clone());
+        let single = self.analysis.words_for(piece).into_iter();
+        let numbered = (2..10).map(|n| Some(format!("{heading} ({n})")));
+        let about = self.analysis.lexicon.questions.get("about").map(|text| text.replace("{noun}", &heading));
+        let about = about.filter(|_| self.analysis.opens_article(piece));
+        self.choose([about].into_iter().chain(single.map(Some)).chain(numbered))
     }
 }
 
@@ -91,13 +110,27 @@ impl Analysis {
             names.push(question);
         }
         names.extend(heading);
-        names.extend(self.phrases_for(piece));
+        // What stands before the first heading is about the whole.
+        names.extend(Some(self.topic.clone()).filter(|topic| self.opens_article(piece) && !topic.is_empty()));
         names.extend(above.filter(|_| part.heading.is_none()));
+        names.extend(self.phrases_for(piece));
         names
     }
 
-    /// Noun phrases out of a piece: the article's key phrases, then its own.
-    fn phrases_for(&self, piece: &Piece) -> Vec<String> {
+    /// Whether a piece stands before the first heading.
+    fn opens_article(&self, piece: &Piece) -> bool {
+        let before = &self.parts[..piece.section];
+        self.parts[piece.section].heading.is_none() && before.iter().all(|part| part.words == 0)
+    }
+
+    /// Whether a text is a heading of the article: that needs no further proof.
+    fn is_heading(&self, text: &str) -> bool {
+        let fits = (2..=limits::HEADLINE).contains(&text.chars().count()) && !text.ends_with([':', ',', ';']);
+        fits && is_balanced(text) && self.parts.iter().any(|part| part.heading.as_deref() == Some(text))
+    }
+
+    /// Noun phrases of several words out of a piece: the article's key phrases, then its own.
+    pub(crate) fn phrases_for(&self, piece: &Piece) -> Vec<String> {
         let opening = flat(&piece.message, self.language);
         let text: Vec<&str> = piece.message.split_whitespace().collect();
         let skipped = text.first().is_some_and(|word| self.lexicon.words.articles.has(&word.to_lowercase()));
@@ -106,13 +139,22 @@ impl Analysis {
             let name = flat(name, self.language);
             opening.starts_with(&name) || bare.starts_with(&name)
         };
-        let (long, single): (Vec<String>, Vec<String>) =
-            self.phrases_within(&piece.message).into_iter().partition(|phrase| phrase.contains(' '));
+        let telling = |phrase: &String| phrase.contains(' ') || phrase.chars().count() >= COMPOUND;
+        let long = self.phrases_within(&piece.message).into_iter().filter(telling);
         let own = piece.sentences.iter().flat_map(|n| self.noun_phrases_of(*n));
         let subjects = piece.sentences.iter().skip(1).filter_map(|n| self.subject(*n).cloned());
-        let begun = piece.sentences.first().and_then(|n| self.subject(*n).cloned());
-        let phrases = long.into_iter().chain(own).chain(subjects).chain(single).filter(|name| !begins(name));
-        phrases.chain(begun).collect()
+        let phrases = long.chain(own).chain(subjects.filter(telling)).filter(|name| !begins(name));
+        phrases.collect()
+    }
+
+    /// Single words that a piece is about: a name where nothing else is one.
+    fn words_for(&self, piece: &Piece) -> Vec<String> {
+        let opening = flat(&piece.message, self.language);
+        let long = |word: &String| word.chars().count() >= WORD && !word.contains(' ');
+        let all = self.phrases_within(&piece.message).into_iter().filter(long);
+        all.filter(|word| !opening.starts_with(&flat(word, self.language)) && self.is_nominal(word))
+            .filter(|word| self.is_of_the_topic(word))
+            .collect()
     }
 
     /// Which steps of how many a piece shows.

@@ -10,7 +10,7 @@ use domain::content::{Hook, limits};
 
 use super::desk::{Desk, strings};
 use super::lexicon::{Phrases, flat};
-use super::promise::{Claim, Promise, Shown};
+use super::promise::{Claim, Promise};
 use super::sentence::capitalised;
 use crate::draft::WriteError;
 
@@ -28,7 +28,7 @@ const FIRST: [Strategy; 10] = [
     Strategy::ListNumber,
 ];
 /// Kinds of material, in the order of how much they say.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 14] = [
     "versus",
     "asking_title",
     "own_title",
@@ -43,17 +43,9 @@ const KINDS: [&str; 22] = [
     "warning",
     "benefit",
     "steps",
-    "claim",
-    "pair",
-    "three",
-    "slide",
-    "headline",
-    "any",
-    "long",
-    "topic",
 ];
-/// A text of so many words is long enough to be spared.
-const LONG: usize = 600;
+/// What is left where a text has none of those.
+const PLAIN: [&str; 2] = ["claim", "topic"];
 
 pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Hook, WriteError> {
     let mut told = String::new();
@@ -107,7 +99,7 @@ impl Filler<'_> {
     fn fill(&mut self, pattern: Strategy) -> Option<Hook> {
         let templates = self.desk.analysis.lexicon.hooks.get(pattern.name())?;
         let mut fallback = None;
-        for kind in KINDS {
+        for kind in KINDS.into_iter().chain(PLAIN) {
             for template in templates.get(kind).into_iter().flatten() {
                 for candidate in self.candidates(kind, template) {
                     if self.is_free(&candidate) {
@@ -142,40 +134,21 @@ impl Filler<'_> {
         Hook { subline: self.subline(&candidate.headline), headline: candidate.headline }
     }
 
-    /// A claim is followed by what it is about; a topic by what the slides tell of it.
+    /// A claim is followed by what it is about; a topic speaks for itself.
     fn subline(&self, headline: &str) -> Option<String> {
         let desk = self.desk;
         let headline = self.flat(headline);
         let says = |text: &str| headline.contains(self.flat(text).trim());
         let fits = |text: &&str| !text.is_empty() && text.chars().count() <= limits::SUBLINE;
-        let topic = desk.topic();
-        if !says(topic) {
-            let about = desk.title().filter(|title| !says(title)).or(Some(topic)).filter(fits);
-            return about.map(str::to_owned);
-        }
-        // Before the copy is written, its headlines may still change.
-        let names = self
-            .promise
-            .names(desk)
-            .filter(|_| desk.brief.copy.is_some())
-            .map(|slide| slide.headline.as_str());
-        let mut line = String::new();
-        for name in names.filter(|name| !says(name)).take(3) {
-            let longer = if line.is_empty() { name.to_owned() } else { format!("{line} · {name}") };
-            if longer.chars().count() <= limits::SUBLINE {
-                line = longer;
-            }
-        }
-        let several = line.contains('·');
-        let title = desk.title().filter(|title| !says(title)).filter(fits).map(str::to_owned);
-        title.or(Some(line).filter(|_| several))
+        let title = desk.title().filter(|title| !says(title) && !desk.analysis.is_generic(title));
+        title.or(Some(desk.topic()).filter(|topic| !says(topic))).filter(fits).map(str::to_owned)
     }
 
     fn candidates(&self, kind: &str, template: &str) -> Vec<Candidate> {
         let desk = self.desk;
         let cues = &desk.analysis.lexicon.cues;
         match kind {
-            "topic" | "steps" | "long" => self.topical(kind, template).into_iter().collect(),
+            "topic" | "steps" => self.topical(kind, template).into_iter().collect(),
             "title" | "own_title" | "asking_title" => self.out_of_title(kind, template),
             "versus" => self.versus(template).into_iter().collect(),
             "verb" => self.instructions(template),
@@ -187,9 +160,7 @@ impl Filler<'_> {
             "contrast" => self.cued(template, &cues.contrast),
             "warning" => self.cued(template, &cues.warning),
             "benefit" => self.cued(template, &cues.benefit),
-            "pair" | "three" | "slide" | "headline" => self.named(kind, template),
-            // What one is told to do is nothing that one could have known.
-            _ => self.claims(template, |claim| !template.contains(['?', '？']) || !self.tells(claim)),
+            _ => self.claims(template, |claim| !self.tells(claim)),
         }
     }
 
@@ -211,7 +182,7 @@ impl Filler<'_> {
     }
 
     fn cued(&self, template: &str, cues: &Phrases) -> Vec<Candidate> {
-        self.claims(template, |claim| cues.within(&claim.flat))
+        self.claims(template, |claim| cues.within(&claim.flat) && !self.tells(claim))
     }
 
     fn clauses(&self, template: &str, clause: impl Fn(usize) -> Option<String>) -> Vec<Candidate> {
@@ -320,40 +291,9 @@ impl Filler<'_> {
             .collect()
     }
 
-    /// Templates over slides' headlines: each stands on a slide, so the promise is kept.
-    fn named(&self, kind: &str, template: &str) -> Vec<Candidate> {
-        let free = |slide: &&Shown| !self.used.contains(&self.flat(&slide.headline));
-        if matches!(kind, "slide" | "headline") {
-            let titled: Vec<&Shown> = match kind {
-                "slide" => self.promise.names(self.desk).filter(free).skip(1).collect(),
-                _ => self.promise.names(self.desk).filter(free).collect(),
-            };
-            return titled.into_iter().map(|slide| self.over(template, &[slide])).collect();
-        }
-        let names: Vec<&Shown> = self.promise.names(self.desk).filter(free).collect();
-        let width = if kind == "three" { 3 } else { 2 };
-        names.windows(width).map(|slides| self.over(template, slides)).collect()
-    }
-
-    fn over(&self, template: &str, slides: &[&Shown]) -> Candidate {
-        let mut headline = self.with_topic(template);
-        for (slot, slide) in ["{a}", "{b}", "{c}"].into_iter().zip(slides) {
-            let before = headline.split(slot).next().unwrap_or_default();
-            let quoted = before.trim_end().ends_with(['“', '„', '«', ':']) || before.trim().is_empty();
-            let name = if quoted { slide.headline.clone() } else { self.in_midst(&slide.headline) };
-            headline = headline.replace(slot, &name);
-        }
-        if let [slide] = slides {
-            headline = headline.replace("{number}", &slide.number.to_string());
-        }
-        let rests_on = slides.iter().map(|slide| self.flat(&slide.headline)).collect();
-        Candidate { headline: capitalised(&headline), rests_on }
-    }
-
     fn topical(&self, kind: &str, template: &str) -> Option<Candidate> {
         let desk = self.desk;
-        let words = || desk.brief.article.as_ref().map_or(0, crate::source::Article::words);
-        if desk.topic().is_empty() || (kind == "long" && words() < LONG) {
+        if desk.topic().is_empty() {
             return None;
         }
         let count = if kind == "steps" {

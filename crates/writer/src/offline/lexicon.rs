@@ -183,6 +183,12 @@ pub(crate) struct Cues {
     pub(crate) turns_inside: Phrases,
     /// Begin the first half of a thought: the sentence after it has the other.
     pub(crate) halves: Phrases,
+    /// Early in a sentence, they add to the one before it.
+    pub(crate) adding: Phrases,
+    /// Draw a conclusion from what was said before.
+    pub(crate) concluding: Phrases,
+    /// What a reader of news looks for first.
+    pub(crate) news: Phrases,
     /// Point at what stands right below.
     pub(crate) below: Phrases,
     pub(crate) strong: Phrases,
@@ -311,6 +317,9 @@ impl Lexicon {
             &mut cues.turns_inside,
             &mut cues.halves,
             &mut cues.below,
+            &mut cues.adding,
+            &mut cues.concluding,
+            &mut cues.news,
             &mut cues.strong,
             &mut cues.warning,
             &mut cues.contrast,

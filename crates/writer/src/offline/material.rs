@@ -27,7 +27,10 @@ const LEAD_IN: usize = 34;
 
 impl Analysis {
     /// A list as blocks of at most five items each: all of it, or nothing.
-    pub(crate) fn list(&self, ordered: bool, items: &[String]) -> Vec<Block> {
+    ///
+    /// Steps and other ordered items count from `start`.
+    pub(crate) fn list(&self, start: Option<u32>, items: &[String]) -> Vec<Block> {
+        let ordered = start.is_some();
         if !(2..=MOST_ITEMS).contains(&items.len()) {
             return vec![];
         }
@@ -38,7 +41,7 @@ impl Analysis {
                 *text = text.trim_end_matches(['.', ';', ',']).to_owned();
             }
         }
-        bullets(&texts, ordered)
+        bullets(&texts, start)
     }
 
     /// An item within a bullet's length: whole, else as many whole sentences as fit and tell something.
@@ -55,7 +58,6 @@ impl Analysis {
     fn shortened(&self, item: &str, in_sequence: bool) -> Option<String> {
         let all = scoring::text::sentences(item, self.language);
         let fits = |text: &str| text.chars().count() <= limits::BULLET;
-        let names = |text: &str| text.chars().count() <= LEAD_IN && text.split_whitespace().count() <= 4;
         let prefix =
             (1..=all.len()).rev().map(|count| (count, all[..count].join(" "))).find(|(count, text)| {
                 let turned = all.get(*count).is_some_and(|next| self.judge.turns(next));
@@ -68,11 +70,58 @@ impl Analysis {
             return Some(text.clone());
         }
         let lead = all.first().filter(|first| names(first));
-        let telling = all.iter().find(|sentence| figures(sentence)).map(|sentence| match lead {
+        let telling =
+            all.iter().find(|sentence| figures(sentence) && lead.is_none_or(|lead| lead != *sentence));
+        let named = telling.map(|sentence| match lead {
             Some(lead) => format!("{lead} {sentence}"),
             None => (*sentence).to_owned(),
         });
-        telling.filter(|text| in_sequence && fits(text)).or(prefix.map(|(_, text)| text))
+        let bare = telling.map(|sentence| (*sentence).to_owned());
+        let told = named.filter(|text| fits(text)).or(bare.filter(|text| fits(text)));
+        let step =
+            || all.iter().find(|sentence| !names(sentence) && fits(sentence)).map(|one| (*one).to_owned());
+        let rest = || {
+            let first = all.iter().find(|sentence| !names(sentence))?;
+            self.first_clause(&lead.map_or((*first).to_owned(), |lead| format!("{lead} {first}")))
+        };
+        let told = told.filter(|_| in_sequence).or(prefix.map(|(_, text)| text));
+        told.or_else(|| in_sequence.then(|| rest().or_else(step)).flatten())
+    }
+
+    /// A step's first half where it tells two things to do: "Shape a ball and lay it in the basket."
+    fn first_clause(&self, text: &str) -> Option<String> {
+        let join = self.lexicon.label("and");
+        if join.is_empty() {
+            return None;
+        }
+        // What follows is told to do, too: "and lay", "und legen Sie".
+        let tells = |at: &usize| {
+            let rest = flat(&text[at + join.len()..], self.language);
+            let mut words = rest.split_whitespace();
+            let verb = words.next().is_some_and(|word| self.lexicon.words.verbs.has(word));
+            let you = flat(self.lexicon.label("and_you"), self.language);
+            verb || self.lexicon.openers.imperative.opening(&rest).is_some()
+                || words.next().is_some_and(|word| word == you.trim())
+        };
+        let found = text.match_indices(join).map(|(at, _)| at).filter(tells);
+        let found = found.map(|at| text[..at].trim_end_matches(',').to_owned());
+        found.filter(|clause| clause.chars().count() <= limits::BULLET && !names(clause)).last()
+    }
+
+    /// The entries of a long list that a reader of news looks for first, in their order.
+    pub(crate) fn selected(&self, items: &[String]) -> Option<Block> {
+        let news = &self.lexicon.cues.news;
+        let fits = items.iter().filter_map(|item| {
+            let text = self.item(item, false).filter(|text| text.split_whitespace().count() >= 3)?;
+            let flat = flat(&text, self.language);
+            Some((news.count(&flat), text.trim_end_matches('.').to_owned()))
+        });
+        let mut ranked: Vec<(usize, (usize, String))> = fits.enumerate().collect();
+        ranked.sort_by_key(|(at, (news, _))| (std::cmp::Reverse(*news), *at));
+        ranked.truncate(*limits::BULLETS.end());
+        ranked.sort_by_key(|(at, _)| *at);
+        let items: Vec<String> = ranked.into_iter().map(|(_, (_, text))| text).collect();
+        (items.len() >= 3).then_some(Block::Bullets { items, numbered_from: None })
     }
 
     /// A table as a comparison of its columns, or a row a bullet.
@@ -91,7 +140,7 @@ impl Analysis {
         let lines: Option<Vec<String>> = rows.iter().map(|row| line(header, row)).collect();
         let fits = |text: &String| text.chars().count() <= limits::BULLET && !text.contains("://");
         match lines {
-            Some(lines) if lines.iter().all(fits) => bullets(&lines, false),
+            Some(lines) if lines.iter().all(fits) => bullets(&lines, None),
             _ => vec![],
         }
     }
@@ -193,20 +242,24 @@ impl Analysis {
     }
 }
 
+/// Whether a text only names something: "Baking."
+fn names(text: &str) -> bool {
+    text.chars().count() <= LEAD_IN && text.split_whitespace().count() <= 4
+}
+
 /// Texts as lists of at most five, of about the same length.
-fn bullets(texts: &[String], ordered: bool) -> Vec<Block> {
+fn bullets(texts: &[String], start: Option<u32>) -> Vec<Block> {
     let slides = texts.len().div_ceil(*limits::BULLETS.end());
     let each = texts.len().div_ceil(slides.max(1));
     let chunks: Vec<&[String]> = texts.chunks(each.max(1)).collect();
     if chunks.iter().any(|chunk| chunk.len() < *limits::BULLETS.start()) {
         return vec![];
     }
-    let numbers = (1..).step_by(each.max(1));
-    let block = |(items, first): (&&[String], u32)| Block::Bullets {
-        items: items.to_vec(),
-        numbered_from: ordered.then_some(first),
-    };
-    chunks.iter().zip(numbers).map(block).collect()
+    let number =
+        |chunk: usize| start.and_then(|start| Some(start.max(1) + u32::try_from(chunk * each).ok()?));
+    let block =
+        |(n, items): (usize, &&[String])| Block::Bullets { items: items.to_vec(), numbered_from: number(n) };
+    chunks.iter().enumerate().map(block).collect()
 }
 
 /// A row of a table in words: what its first cell names, and the others; bare figures with their column.

@@ -38,6 +38,8 @@ pub(crate) struct Piece {
     pub(crate) parts: usize,
     /// Its words in one text, by which later stages find it again.
     pub(crate) message: String,
+    /// Whether it has a name besides its section's.
+    pub(crate) named: bool,
     /// How much of what matters it tells; about 0 to 3.
     pub(crate) weight: f64,
 }
@@ -62,6 +64,7 @@ impl Piece {
             part: 0,
             parts: 1,
             message,
+            named: false,
             weight: 0.0,
         }
     }
@@ -102,8 +105,9 @@ impl Analysis {
                 }
             }
         }
-        for at in 0..pieces.len() {
-            pieces[at].weight = self.weight(&pieces[at]);
+        for piece in &mut pieces {
+            piece.weight = self.weight(piece);
+            piece.named = piece.title.is_some() || !self.phrases_for(piece).is_empty();
         }
         pieces
     }
@@ -131,6 +135,7 @@ impl Analysis {
             part: 0,
             parts: 1,
             message,
+            named: false,
             weight: 0.0,
         })
     }
@@ -203,7 +208,7 @@ impl Analysis {
     fn structures(&self, section: usize, place: usize, passage: &Passage) -> Vec<Piece> {
         let lead = self.lead_in(section, place);
         let blocks = match passage {
-            Passage::List { ordered, items, .. } => return self.list_pieces(section, place, *ordered, items),
+            Passage::List { .. } => return self.list_pieces(section, place, passage),
             Passage::Quote { .. } => self.quote(passage).into_iter().collect(),
             Passage::Code { language, code } => {
                 return self.code_piece(section, place, language.as_deref(), code).into_iter().collect();
@@ -255,32 +260,62 @@ impl Analysis {
         fits.then(|| (Some(last), sentence.text.clone()))
     }
 
-    fn list_pieces(&self, section: usize, place: usize, ordered: bool, items: &[String]) -> Vec<Piece> {
+    fn list_pieces(&self, section: usize, place: usize, passage: &Passage) -> Vec<Piece> {
         let part = &self.parts[section];
         let Unit::Other { torn, introduction, .. } = &part.units[place] else { return vec![] };
-        let lead = self.lead_in(section, place);
-        // Without what introduces it, a list is of nothing; steps are known by their heading.
-        if (*torn && !ordered) || (lead.is_none() && part.heading.is_none()) {
+        let Passage::List { ordered, start, items, introduction: above } = passage else { return vec![] };
+        let inner = above.clone().filter(|text| {
+            introduction.is_none() && !*torn && text.chars().count() <= limits::BODY_WITH_BLOCK
+        });
+        let lead = inner.map(|text| (None, text)).or_else(|| self.lead_in(section, place));
+        // Without what introduces it, a list is of nothing, unless its heading says the same.
+        let says_it = |heading: &String| {
+            let before = place.checked_sub(1).and_then(|before| part.units.get(before));
+            let last = match before {
+                Some(Unit::Paragraph(range)) => range.clone().last(),
+                _ => None,
+            };
+            let said = last.map(|n| self.sentences[n].stems.clone()).unwrap_or_default();
+            self.stems(heading).intersection(&said).next().is_some()
+        };
+        if (*torn && !ordered && !part.heading.as_ref().is_some_and(says_it))
+            || (lead.is_none() && part.heading.is_none())
+        {
             return vec![];
         }
-        let blocks = self.list(ordered, items);
+        let (blocks, left_out) = match self.list(ordered.then_some(*start), items) {
+            blocks if !blocks.is_empty() || !self.changelog => (blocks, false),
+            _ => (self.selected(items).into_iter().collect(), true),
+        };
         let parts = blocks.len();
         let mut pieces = self.spread(section, blocks, lead);
-        // A second list of a section is called by what introduces it.
-        let others = part
-            .units
-            .iter()
-            .filter(|unit| matches!(unit, Unit::Other { passage: Passage::List { .. }, .. }));
-        let name = introduction.as_deref().map(|text| text.trim_end_matches(':').trim().to_owned());
-        let name = name.filter(|name| name.chars().count() <= 40 && others.count() > 1 && parts == 1);
-        if let (Some(piece), Some(name)) = (pieces.first_mut(), name)
-            && super::headline::is_phrase(&name, self)
-        {
+        let Some(piece) = pieces.first_mut() else { return pieces };
+        if left_out && let Some(heading) = &part.heading {
+            let Form::Block { block: Block::Bullets { items: shown, .. }, body } = &mut piece.form else {
+                return pieces;
+            };
+            *body = None;
+            let counted = self.lexicon.label("selection").replace("{n}", &shown.len().to_string());
             piece.title =
-                Some(match part.heading.as_deref().filter(|heading| heading.chars().count() <= 40) {
-                    Some(heading) => format!("{heading}: {}", self.in_midst(&name)),
-                    None => name,
-                });
+                Some(counted.replace("{of}", &items.len().to_string()).replace("{heading}", heading));
+            return pieces;
+        }
+        // A second list of a section is called by what introduces it.
+        let is_list = |unit: &&Unit| matches!(unit, Unit::Other { passage: Passage::List { .. }, .. });
+        let several = part.units.iter().filter(is_list).count() > 1 || part.heading.is_none();
+        let name = introduction.as_deref().map(|text| text.trim_end_matches(':').trim().to_owned());
+        let name = name.filter(|name| several && parts == 1 && name.chars().count() <= limits::HEADLINE);
+        let names = |name: &String| {
+            let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            super::headline::is_phrase(name, self) && !self.lexicon.words.verbs.has(&last)
+        };
+        if let Some(name) = name.filter(names) {
+            let short = |text: &&str| text.chars().count() <= 40;
+            let heading = part.heading.as_deref().filter(short).filter(|_| short(&name.as_str()));
+            piece.title = Some(match heading {
+                Some(heading) => format!("{heading}: {}", self.in_midst(&name)),
+                None => name,
+            });
             if let Form::Block { body, .. } = &mut piece.form {
                 *body = None;
             }
@@ -334,12 +369,16 @@ impl Analysis {
         let opens_paragraph = first == 0 || self.sentences[first - 1].paragraph != sentence.paragraph;
         let mut weight = 0.6 * mean;
         weight += if first == part.sentences.start { 0.4 } else { 0.0 };
-        weight += if opens_paragraph { 0.2 } else { -0.25 };
-        weight += if answers { 0.3 } else { 0.0 };
+        weight += if opens_paragraph { 0.2 } else { -0.55 };
+        weight -= if run.len() == 1 && self.definition(sentence).is_none() { 0.15 } else { 0.0 };
+        // "That depends" is no answer yet.
+        let evasive = sentence.stems.len() < 3 && sentence.length() > 12;
+        weight += if answers && !evasive { 0.3 } else { 0.0 };
         weight += if self.definition(sentence).is_some() { 0.25 } else { 0.0 };
         weight += match length {
-            0..60 => -0.5,
-            60..110 => -0.1,
+            0..60 => -0.6,
+            60..110 if run.len() == 1 => -0.5,
+            60..110 => -0.2,
             _ => 0.2,
         };
         weight -= 0.5 * self.detail(first).min(0.8);
@@ -352,12 +391,12 @@ impl Analysis {
             Block::Bullets { items, numbered_from } => {
                 let told = items.iter().filter(|item| item.split_whitespace().count() >= 4).count();
                 let figures = items.iter().filter(|item| item.contains(|c: char| c.is_ascii_digit())).count();
-                0.55 + 0.35 * told as f64 / items.len() as f64
+                0.8 + 0.35 * told as f64 / items.len() as f64
                     + 0.25 * figures as f64 / items.len() as f64
-                    + if numbered_from.is_some() { 0.45 } else { 0.0 }
+                    + if numbered_from.is_some() { 0.7 } else { 0.0 }
                     - if items.len() < 3 { 0.3 } else { 0.0 }
             }
-            Block::Comparison { .. } => 1.3,
+            Block::Comparison { .. } => 1.6,
             Block::Quote { .. } => 0.9,
             Block::Stat { .. } => 0.8,
             Block::Code { .. } => 0.35,

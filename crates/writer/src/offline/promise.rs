@@ -13,11 +13,6 @@ const CLAIM: usize = 86;
 const CLAIM_WORDS: std::ops::RangeInclusive<usize> = 4..=16;
 /// A slide that says little more than the hook would be turned to for nothing.
 const MORE_WORDS: usize = 4;
-/// A headline that stands within another one.
-const SHORT_TITLE: usize = 38;
-
-/// A word that says as much as two.
-const LONG_WORD: usize = 11;
 /// What a claim is worth less that a slide says word for word, and nothing else.
 const REPEATED: f64 = 0.3;
 /// What a claim is worth less that the slides go into without saying it.
@@ -89,24 +84,6 @@ impl Promise {
             let headline = flat(&slide.headline, language);
             let named = !labels.contains(&headline) && headline != topic && headline != title;
             named && slide.role != Some(Role::Summary) && !slide.headline.contains(char::is_numeric)
-        })
-    }
-
-    /// Headlines that are short names of things, so that they stand within a sentence.
-    pub(super) fn names<'a>(&'a self, desk: &'a Desk<'_>) -> impl Iterator<Item = &'a Shown> + 'a {
-        let (lexicon, language) = (desk.analysis.lexicon, desk.brief.language);
-        let topic = desk.analysis.stems(desk.topic());
-        self.titled(desk).filter(move |slide| {
-            let name = flat(&slide.headline, language);
-            let verb = name.split_whitespace().any(|word| lexicon.words.verbs.has(word));
-            let long_enough = slide.headline.contains(' ') || slide.headline.chars().count() >= LONG_WORD;
-            slide.headline.chars().count() <= SHORT_TITLE
-                && long_enough
-                && !verb
-                && lexicon.words.asking.opening(&name).is_none()
-                && lexicon.openers.imperative.opening(&name).is_none()
-                && !slide.headline.contains([':', '?', '!', '.', ';', '—', '“', '«', '„', '"', '(', '['])
-                && topic.is_disjoint(&desk.analysis.stems(&slide.headline))
         })
     }
 
@@ -182,7 +159,8 @@ fn headline_claim(desk: &Desk<'_>, slide: &Shown) -> Option<Claim> {
     let (analysis, language) = (desk.analysis, desk.brief.language);
     let flat = flat(&slide.headline, language);
     let words = &analysis.lexicon.words;
-    let verb = flat.split_whitespace().skip(1).any(|word| words.verbs.has(word));
+    let verb = flat.split_whitespace().rev().skip(1).any(|word| words.verbs.has(word))
+        && !flat.split_whitespace().next().is_some_and(|first| words.verbs.has(first));
     let asks = words.asking.opening(&flat).is_some();
     (verb && !asks && stands(analysis, &slide.headline, &flat)).then(|| {
         let figures = scoring::text::figures(&slide.headline, language);
@@ -204,13 +182,9 @@ fn is_gone_into(analysis: &Analysis, n: usize, told: &std::collections::BTreeSet
 fn claims_of(desk: &Desk<'_>, slide: &Shown) -> Vec<Claim> {
     let (analysis, language) = (desk.analysis, desk.brief.language);
     let body = slide.body.iter().map(String::as_str);
-    let items: Vec<&String> = slide.items.iter().filter(|_| !slide.numbered).collect();
-    let texts = body.chain(items.iter().map(|item| item.as_str()));
-    let sentences = texts.flat_map(|text| desk.sentences_in(&flat(text, language)));
+    let sentences = body.flat_map(|text| desk.sentences_in(&flat(text, language)));
     let sentences: Vec<usize> = sentences.filter(|n| analysis.sentences[*n].stands_alone()).collect();
-    let items = items.into_iter().filter_map(|item| item_claim(desk, item));
-    let found: Vec<Claim> =
-        sentences.into_iter().filter_map(|n| claim_of(analysis, n)).chain(items).collect();
+    let found: Vec<Claim> = sentences.into_iter().filter_map(|n| claim_of(analysis, n)).collect();
     let headline = flat(&slide.headline, language);
     let first = slide.body.as_deref().map(|body| flat(body, language)).unwrap_or_default();
     let opens_next = |claim: &Claim| slide.number <= 3 && first.starts_with(claim.flat.trim_end());
@@ -222,24 +196,10 @@ fn claims_of(desk: &Desk<'_>, slide: &Shown) -> Vec<Claim> {
     weighed.collect()
 }
 
-fn item_claim(desk: &Desk<'_>, item: &str) -> Option<Claim> {
-    let analysis = desk.analysis;
-    let text = item.strip_suffix('.')?;
-    let flat = flat(text, analysis.language);
-    let words = &analysis.lexicon.words;
-    // "Returns the length" has its subject elsewhere; "Adding a field" says nothing of it.
-    let first = flat.split_whitespace().next()?;
-    let verb = flat.split_whitespace().skip(1).any(|word| words.verbs.has(word));
-    let whole = !words.verbs.has(first) && (verb || !first.ends_with("ing")) && !text.contains('(');
-    (whole && analysis.judge.item_stands(item, false) && stands(analysis, text, &flat)).then(|| {
-        let figures = scoring::text::figures(text, analysis.language);
-        weighed(analysis, text.to_owned(), flat, 0.6, figures.iter().any(is_telling))
-    })
-}
-
 fn claim_of(analysis: &Analysis, n: usize) -> Option<Claim> {
     let sentence = &analysis.sentences[n];
-    if analysis.is_anaphoric(sentence) {
+    let topical = !analysis.lexicon.known || analysis.is_of_the_topic(&sentence.text);
+    if analysis.is_anaphoric(sentence) || analysis.wants_next(n) || !topical {
         return None;
     }
     let whole = || analysis.clause_within(n, CLAIM).filter(|text| stands_flat(analysis, text));
@@ -278,6 +238,7 @@ fn stands(analysis: &Analysis, text: &str, flat: &str) -> bool {
         && cues.droppable.opening(flat).is_none()
         && !cues.example.within(flat)
         && lexicon.openers.presenting.opening(flat).is_none()
+        && !analysis.judge.leans(flat)
         && !plural_person(analysis, &words)
         && !early_comma
         && !lacks_subject

@@ -10,6 +10,8 @@ use super::sentence::{Judge, Sentence, Standing};
 const FRONT: usize = 9;
 /// So early in a sentence a word that turns it speaks of the sentence before.
 const TURN: usize = 7;
+/// So early a word that adds something adds it to the sentence before.
+const ADDING: usize = 5;
 
 impl Judge {
     /// Whether a demonstrative stands anywhere whose noun the sentence has not said itself.
@@ -97,6 +99,16 @@ impl Judge {
         })
     }
 
+    /// "You'll still have", "Take another one": what was there before is in the sentence before.
+    pub(super) fn adds(&self, text: &str) -> bool {
+        let start: Vec<&str> = text.split_whitespace().take(ADDING).collect();
+        (0..start.len()).any(|at| {
+            let opens = super::lexicon::flat(&start[at..].join(" "), self.language);
+            let before = start[..at].iter().any(|word| word.ends_with([',', ':', ';']));
+            !before && self.lexicon.cues.adding.opening(&opens).is_some()
+        })
+    }
+
     /// "Run the function on it": an object that is a pronoun can't stand for a noun of its own clause.
     pub(super) fn lost_object(&self, flat: &str, text: &str) -> bool {
         let words = &self.lexicon.words;
@@ -120,11 +132,14 @@ impl Judge {
             let many = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
             !plural || many || words.plurals.has(word)
         };
-        let said = before.iter().filter(noun).any(|word| fits(word));
+        // "Find the people": what stands before an article at the start is the verb.
+        let told = tokens.get(1).is_some_and(|second| words.articles.has(second));
+        let before = if told && !before.is_empty() { &before[1..] } else { before };
+        let said = before.iter().filter(noun).any(fits);
         let joined = plural && before.contains(&"and") && before.iter().filter(noun).count() >= 2;
         // One of many is "it" only where there is a thing in the singular.
         let single = |word: &&str| !words.plurals.has(word) && (!word.ends_with('s') || word.ends_with("ss"));
-        let singular = plural || before.iter().filter(noun).any(|word| single(word));
+        let singular = plural || before.iter().filter(noun).any(single);
         !(said && singular || joined)
     }
 

@@ -33,6 +33,8 @@ pub(crate) struct Sentence {
     pub(crate) flat: String,
     pub(crate) standing: Standing,
     pub(crate) section: usize,
+    /// Whether it draws a conclusion ("Therefore, …") and says it whole without the connective.
+    pub(crate) closes: bool,
     /// Counted through the article.
     pub(crate) paragraph: usize,
     /// Its content words, as stems.
@@ -77,6 +79,7 @@ pub(crate) struct Judged {
     pub(crate) text: String,
     pub(crate) inline: String,
     pub(crate) standing: Standing,
+    pub(crate) closes: bool,
 }
 
 impl Judge {
@@ -84,18 +87,27 @@ impl Judge {
         let inline = self.without_asides(source);
         let text = self.repaired(&inline);
         let standing = self.standing(&text);
-        Judged { text, inline, standing }
+        let concluded = self.without_opening(&text, &self.lexicon.cues.concluding);
+        if let Some(claim) = concluded.map(|claim| capitalised(&claim))
+            && standing == Standing::Follows
+            && self.standing(&claim) == Standing::Alone
+        {
+            return Judged { text: claim, inline, standing, closes: true };
+        }
+        Judged { text, inline, standing, closes: false }
     }
 
     /// Whether an item of a list may be shown below what introduces it; a step may speak of the step before.
     pub(crate) fn item_stands(&self, item: &str, in_sequence: bool) -> bool {
         let flat = flat(item, self.language);
-        !self.refers(&flat)
-            && (in_sequence || !self.leans(&flat))
+        let words = &self.lexicon.words;
+        let first = flat.split_whitespace().next().unwrap_or_default();
+        let points = words.subject_pronouns.has(first) || words.pointing.has(first);
+        (in_sequence || !self.refers(&flat) && !points)
             && is_balanced(item)
             && !item.contains("://")
             && !item.ends_with([':', '…', ','])
-            && !self.lexicon.words.trailing.ends(&flat)
+            && (in_sequence || !words.trailing.ends(&flat))
     }
 
     /// Whether a sentence may stand above the code that follows it: it may point at it, and at nothing else.
@@ -135,6 +147,9 @@ impl Judge {
         if looks_like_code(text) || self.refers(&flat) || !letters_in_words(text) || variable {
             return Standing::Never;
         }
+        if text.split_whitespace().any(is_ticket) {
+            return Standing::Never;
+        }
         let words = flat.split_whitespace().count();
         let spaced = text.contains(' ');
         // Words in quotation marks without their speaker.
@@ -162,6 +177,7 @@ impl Judge {
             || self.leans_after_front(text)
             || self.lost_object(&flat, text)
             || self.turns(text)
+            || self.adds(text)
         {
             return Standing::Follows;
         }
@@ -169,7 +185,7 @@ impl Judge {
     }
 
     /// Whether a sentence begins with what only the sentence before explains.
-    fn leans(&self, flat: &str) -> bool {
+    pub(crate) fn leans(&self, flat: &str) -> bool {
         let Lexicon { openers, words, .. } = self.lexicon;
         if openers.expletive.opening(flat).is_some() {
             return false;
@@ -240,17 +256,20 @@ impl Judge {
         text
     }
 
+    /// What follows one of these phrases and its comma.
+    fn without_opening(&self, text: &str, phrases: &super::lexicon::Phrases) -> Option<String> {
+        let phrase = phrases.opening(&flat(text, self.language))?;
+        let rest = after_phrase(text, phrase.chars().count(), self.language).trim_start();
+        let rest = rest.strip_prefix([',', ':', '،', '、'])?.trim_start();
+        (rest.split_whitespace().count() >= 4).then(|| rest.to_owned())
+    }
+
     fn without_connective(&self, text: &str) -> Option<String> {
         let openers = &self.lexicon.openers;
-        let flat = flat(text, self.language);
-        if let Some(phrase) = openers.removable.opening(&flat) {
-            let rest = after_phrase(text, phrase.chars().count(), self.language);
-            let cut = rest.trim_start();
-            if let Some(rest) = cut.strip_prefix([',', ':', '،', '、']) {
-                let rest = rest.trim_start();
-                return (rest.split_whitespace().count() >= 4).then(|| rest.to_owned());
-            }
+        if let Some(rest) = self.without_opening(text, &openers.removable) {
+            return Some(rest);
         }
+        let flat = flat(text, self.language);
         let phrase = openers.removable_bare.opening(&flat)?;
         let longer = openers.dependent.opening(&flat).is_some_and(|other| other.len() > phrase.len());
         if longer || openers.expletive.opening(&flat).is_some_and(|other| other.len() > phrase.len()) {
@@ -289,6 +308,12 @@ fn is_title_case(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().count() > 3).collect();
     let capital = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
     words.len() >= 3 && capital * 10 > words.len() * 7
+}
+
+/// `#15931`: something that is kept elsewhere.
+fn is_ticket(word: &str) -> bool {
+    let number = word.trim_start_matches('(').strip_prefix('#').unwrap_or_default();
+    number.chars().take_while(char::is_ascii_digit).count() >= 2
 }
 
 /// `s1` or `x`: a name out of code that isn't there.

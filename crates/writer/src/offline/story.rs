@@ -113,12 +113,14 @@ impl<'a> Story<'a> {
     }
 
     fn tell(&mut self, slots: usize) -> Plan<'a> {
-        let closing = self.closing();
-        closing.into_iter().for_each(|n| self.use_up(n));
+        let concluded = self.concluded().or_else(|| self.last_words());
+        concluded.into_iter().for_each(|n| self.use_up(n));
         let context = if slots >= 2 { self.context() } else { None };
         if let Some(piece) = context {
             self.take(piece);
         }
+        let closing = concluded.or_else(|| self.thesis());
+        closing.into_iter().for_each(|n| self.use_up(n));
         while self.chosen.len() < slots {
             let Some(group) = self.next(slots - self.chosen.len()) else { break };
             group.into_iter().for_each(|piece| self.take(piece));
@@ -257,7 +259,9 @@ impl<'a> Story<'a> {
         let structures = self.chosen.iter().filter(alike).count() as f64;
         let single = self.analysis.parts.len() <= 2;
         let tired = if self.manner == Manner::Narrative { 0.2 } else { 0.08 };
+        let nameless = if same > 0.0 && !piece.named { 0.6 } else { 0.0 };
         (if single { 0.05 } else { 0.5 }) * same
+            + nameless
             + 0.06 * siblings
             + tired * structures
             + if near { 0.45 } else { 0.0 }
@@ -278,16 +282,11 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// The sentence to end with: the article's own conclusion, else what it says of its subject.
-    fn closing(&self) -> Option<usize> {
-        self.concluded().or_else(|| self.last_words()).or_else(|| self.thesis())
-    }
-
     /// Whether a sentence may stand last and alone.
     fn ends(&self, n: usize) -> bool {
         let sentence = &self.analysis.sentences[n];
         (25..=200).contains(&sentence.length())
-            && sentence.stands_alone()
+            && (sentence.stands_alone() || sentence.closes)
             && !self.analysis.is_anaphoric(sentence)
             && !self.analysis.wants_next(n)
             && !self.desk.avoided.contains(&n)
@@ -295,7 +294,8 @@ impl<'a> Story<'a> {
 
     fn concluded(&self) -> Option<usize> {
         let concluding = |n: &usize| self.analysis.parts[self.analysis.sentences[*n].section].concludes;
-        let found = self.analysis.alone().filter(concluding).filter(|n| self.ends(*n));
+        let all = 0..self.analysis.sentences.len();
+        let found = all.filter(concluding).filter(|n| self.ends(*n));
         self.strongest(found)
     }
 
@@ -329,10 +329,13 @@ impl<'a> Story<'a> {
 
     /// What the article claims of its subject as a whole: most likely early.
     fn thesis(&self) -> Option<usize> {
-        let found = self.analysis.alone().filter(|n| self.ends(*n) && self.is_general(*n));
-        self.strongest(found)
-            .or_else(|| self.strongest(self.analysis.alone().filter(|n| !self.desk.avoided.contains(n))))
-            .or_else(|| self.strongest(self.analysis.alone()))
+        let sentences = &self.analysis.sentences;
+        let new = |n: &usize| self.used.iter().all(|used| sentences[*n].likeness(&sentences[*used]) < SAME);
+        let alone = || self.analysis.alone().filter(new);
+        let all = (0..sentences.len()).filter(new);
+        self.strongest(all.filter(|n| self.ends(*n) && self.is_general(*n)))
+            .or_else(|| self.strongest(alone().filter(|n| !self.desk.avoided.contains(n))))
+            .or_else(|| self.strongest(alone()))
     }
 
     fn strongest(&self, among: impl Iterator<Item = usize>) -> Option<usize> {
@@ -345,7 +348,10 @@ impl<'a> Story<'a> {
             let cues = &analysis.lexicon.cues;
             let claims = [&cues.benefit, &cues.strong].iter().any(|cues| cues.within(&sentence.flat));
             let topical = sentence.stems.intersection(&subject).count().min(3) as f64;
-            let value = sentence.score + 0.3 * topical + if claims { 0.2 } else { 0.0 }
+            let value = sentence.score
+                + 0.3 * topical
+                + if claims { 0.2 } else { 0.0 }
+                + if sentence.closes { 0.5 } else { 0.0 }
                 - analysis.detail(n)
                 - 0.4 * n as f64 / count
                 - sentence.length() as f64 / 800.0;

@@ -182,8 +182,19 @@ pub fn lint(copy: &Copy, article: &Article, english: bool) -> Vec<String> {
         if !headlines.insert(slide.headline.to_lowercase()) {
             report("headline used twice", &slide.headline);
         }
-        lint_headline(&slide.headline, english, &mut report);
+        let heading = |section: &writer::Section| section.heading.as_deref() == Some(slide.headline.as_str());
+        if !article.sections.iter().any(heading) {
+            lint_headline(&slide.headline, english, &mut report);
+        }
+        let items: Vec<String> = match &slide.block {
+            Some(Block::Bullets { items, .. }) => items.clone(),
+            _ => vec![],
+        };
         for text in texts(slide) {
+            // An item of a list or table begins as its author began it, and is no sentence of the text.
+            if items.contains(&text) {
+                continue;
+            }
             lint_text(&text, &source, english, &mut report);
             for sentence in scoring::text::sentences(&text, domain::Language::ENGLISH) {
                 let key = words(sentence);
@@ -193,7 +204,7 @@ pub fn lint(copy: &Copy, article: &Article, english: bool) -> Vec<String> {
             }
         }
         if let Some(body) = &slide.body {
-            let list_follows = matches!(slide.block, Some(Block::Bullets { .. }));
+            let list_follows = matches!(slide.block, Some(Block::Bullets { .. } | Block::Code { .. }));
             let ends = body.trim_end_matches(['"', '”', '’', ')', '»', '“']);
             let closed = ends.ends_with(['.', '!', '?', '。']);
             let introduces = list_follows && ends.ends_with(':');
