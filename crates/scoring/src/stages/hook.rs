@@ -25,7 +25,13 @@ pub(super) fn measures(hook: &Hook, context: &Context<'_>) -> Measures {
         ("sentiment", sentiment(&text, context.language)),
         ("specificity", with_lists(specificity)),
         ("urgency", with_lists(urgency)),
-        ("curiosity_gap", with_lists(curiosity_gap)),
+        (
+            "curiosity_gap",
+            lists.map_or_else(
+                || Measure::unmeasured(no_lists(context)),
+                |lists| curiosity_gap(hook, &text, context, lists),
+            ),
+        ),
         ("has_number", has_number(hook, context)),
         ("is_question", is_question(&hook.headline)),
         ("length", length(&hook.headline, context)),
@@ -119,10 +125,12 @@ fn is_shouted(word: &str) -> bool {
     word.chars().count() > 3 && word.chars().all(char::is_uppercase)
 }
 
-fn curiosity_gap(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
-    let cues = lists.curiosity.matches(text);
+fn curiosity_gap(hook: &Hook, text: &str, context: &Context<'_>, lists: &Lexicon) -> Measure {
+    let idle = asks_nothing(&hook.headline, context);
+    let cues = if idle { vec![] } else { lists.curiosity.matches(text) };
     let tricks = lists.tricks.matches(text);
-    let open = usize::from(has_question(text)) + usize::from(text.contains('…') || text.contains("..."));
+    let open =
+        usize::from(has_question(text) && !idle) + usize::from(text.contains('…') || text.contains("..."));
     let headline = text.lines().next().unwrap_or_default();
     let withheld = lists.question_words.at_start(headline).filter(|_| !has_question(headline));
     let signs = cues.len() + open + usize::from(withheld.is_some());
@@ -140,7 +148,9 @@ fn curiosity_gap(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
     if !tricks.is_empty() {
         evidence.push(format!("cheap tricks: {}", quoted(&tricks)));
     }
-    if evidence.is_empty() {
+    if idle {
+        evidence.push("the question names nothing of the matter: it fits any carousel".into());
+    } else if evidence.is_empty() {
         evidence.push("no word that opens a gap".into());
     }
     let advice = match tricks.first() {
@@ -151,17 +161,38 @@ fn curiosity_gap(text: &str, _: &Context<'_>, lists: &Lexicon) -> Measure {
     Measure::new(value, evidence, advice)
 }
 
-/// Words that fit any carousel ("all you need to know") promise nothing, and what no slide takes up
-/// is a promise that is not kept.
-fn promise_kept(headline: &str, context: &Context<'_>) -> Measure {
-    const ENOUGH: f64 = 6.0;
-    let told = match context.copy {
+/// A question with fewer words of its slides than this asks about nothing: "X: what matters?"
+const ASKED: usize = 3;
+
+/// Whether a headline's question, after its colon, fits any carousel.
+fn asks_nothing(headline: &str, context: &Context<'_>) -> bool {
+    if !has_question(headline) {
+        return false;
+    }
+    let Some((_, question)) = headline.rsplit_once(": ").or_else(|| headline.rsplit_once(" : ")) else {
+        return false;
+    };
+    let told = told(context);
+    let kept = stems(question, context.language).intersection(&stems(&told, context.language)).count();
+    !told.trim().is_empty() && kept < ASKED
+}
+
+/// What the slides after the cover say; before they are written, the person's text.
+fn told(context: &Context<'_>) -> String {
+    match context.copy {
         Some(copy) => {
             let slides = copy.slides.iter().skip(1);
             slides.flat_map(prose_of_slide).collect::<Vec<_>>().join(" ")
         }
         None => context.source_text.to_owned(),
-    };
+    }
+}
+
+/// Words that fit any carousel ("all you need to know") promise nothing, and what no slide takes up
+/// is a promise that is not kept.
+fn promise_kept(headline: &str, context: &Context<'_>) -> Measure {
+    const ENOUGH: f64 = 6.0;
+    let told = told(context);
     if told.trim().is_empty() {
         return Measure::unmeasured("There are no slides and no text yet that could keep it.");
     }
@@ -203,7 +234,7 @@ fn has_number(hook: &Hook, context: &Context<'_>) -> Measure {
     let found = telling(&hook.headline, context);
     let dates = |figure: &Figure| matches!(figure.kind, FigureKind::Year | FigureKind::Date);
     if !seen.is_empty() && found.iter().all(|figure| dates(figure) || counts_points(figure)) {
-        let value = if found.iter().any(dates) { 6.0 } else { 4.0 };
+        let value = if found.iter().any(dates) { 6.0 } else { 2.0 };
         let evidence = vec![format!("a bare count or date: {}", quoted(&seen))];
         return Measure::new(value, evidence, "Use a figure from the text, where it has a telling one.");
     }

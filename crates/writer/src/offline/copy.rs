@@ -13,7 +13,9 @@ use super::sentence::{ends_well, starts_well};
 use crate::draft::WriteError;
 
 /// A spoken slide says one thing.
-const SPOKEN: usize = 170;
+const SPOKEN: usize = 200;
+/// A shorter text than this is hardly worth a slide.
+const THIN: usize = 90;
 /// What is left on a slide after the wish for less.
 const SHORTER: usize = 140;
 
@@ -150,7 +152,8 @@ impl<'a> CopyWriter<'a> {
     fn own_words(&self, message: &str) -> (Option<String>, Vec<FactId>) {
         match self.desk.find(message) {
             Some(n) if message.chars().count() <= limits::BODY => {
-                let run = self.desk.analysis.excerpt_from(n, limits::BODY, 2, false);
+                let run =
+                    self.desk.analysis.excerpt_from(n, limits::BODY, 2, false).unwrap_or_else(|| vec![n]);
                 (Some(self.desk.analysis.run_text(&run, false)), self.desk.facts(&run))
             }
             _ => (whole_within(self.desk, message, limits::BODY), vec![]),
@@ -203,9 +206,11 @@ impl<'a> CopyWriter<'a> {
             _ => (limits::BODY, run.len()),
         };
         // Within the run of the outline, so that the slides stay apart from each other.
-        let mut cut = analysis.excerpt_from(run[0], most, count, answers);
+        let mut cut = analysis.excerpt_from(run[0], most, count, answers).unwrap_or_default();
         cut.retain(|n| run.contains(n) || (wishes.longer && !self.used.contains(n)));
-        let fits = |run: &[usize]| analysis.run_text(run, answers).chars().count() <= limits::BODY;
+        let least = if wishes.shorter { 1 } else { THIN };
+        let fits =
+            |run: &[usize]| (least..=limits::BODY).contains(&analysis.run_text(run, answers).chars().count());
         let run = if cut.is_empty() || !fits(&cut) { run } else { cut.as_slice() };
         if self.strategy == Strategy::Professional
             && !answers

@@ -153,7 +153,7 @@ impl Analysis {
         let long = |word: &String| word.chars().count() >= WORD && !word.contains(' ');
         let all = self.phrases_within(&piece.message).into_iter().filter(long);
         all.filter(|word| !opening.starts_with(&flat(word, self.language)) && self.is_nominal(word))
-            .filter(|word| self.is_of_the_topic(word))
+            .filter(|word| self.is_of_the_topic(word) || word.chars().skip(1).any(char::is_uppercase))
             .collect()
     }
 

@@ -140,7 +140,9 @@ impl Filler<'_> {
         let headline = self.flat(headline);
         let says = |text: &str| headline.contains(self.flat(text).trim());
         let fits = |text: &&str| !text.is_empty() && text.chars().count() <= limits::SUBLINE;
-        let title = desk.title().filter(|title| !says(title) && !desk.analysis.is_generic(title));
+        let title = desk.title().filter(|title| {
+            !says(title) && !title.ends_with(['?', '？']) && !desk.analysis.is_generic(title)
+        });
         title.or(Some(desk.topic()).filter(|topic| !says(topic))).filter(fits).map(str::to_owned)
     }
 
@@ -170,7 +172,7 @@ impl Filler<'_> {
     }
 
     fn tells(&self, claim: &Claim) -> bool {
-        self.desk.analysis.lexicon.openers.imperative.opening(&claim.flat).is_some()
+        self.desk.analysis.tells(&claim.flat)
     }
 
     /// A title that sets two things against each other.
@@ -253,14 +255,10 @@ impl Filler<'_> {
         let Some(title) = self.desk.title().filter(|title| !title.ends_with('?')) else { return vec![] };
         let flat = self.flat(title);
         let words = flat.split_whitespace().count();
-        let verb = || {
-            lexicon.openers.imperative.opening(&flat).is_some()
-                || flat.split_whitespace().any(|word| lexicon.words.verbs.has(word))
-        };
         let fits = match kind {
             "title" => how.len() > 2 && flat.starts_with(&how),
             "asking_title" => (5..=14).contains(&words) && lexicon.words.asking.opening(&flat).is_some(),
-            _ => (5..=14).contains(&words) && (!lexicon.known || title.contains(':') || verb()),
+            _ => (2..=14).contains(&words) && !self.desk.analysis.is_generic(title),
         };
         fits.then(|| self.candidate(template, "{title}", title, &flat)).into_iter().collect()
     }
@@ -305,7 +303,7 @@ impl Filler<'_> {
             return None;
         }
         let headline = self.with_topic(template).replace("{count}", &count.to_string());
-        Some(Candidate { headline: capitalised(&headline), rests_on: vec![] })
+        Some(Candidate { headline: begun(template, &headline), rests_on: vec![] })
     }
 
     fn with_topic(&self, template: &str) -> String {
@@ -332,10 +330,15 @@ impl Filler<'_> {
             text.to_owned()
         };
         Candidate {
-            headline: capitalised(&template.replace(slot, &text)),
+            headline: begun(template, &template.replace(slot, &text)),
             rests_on: vec![rests_on.to_owned()],
         }
     }
+}
+
+/// A headline with a capital, unless its first word is the article's own: that may be code.
+fn begun(template: &str, headline: &str) -> String {
+    if template.starts_with('{') { headline.to_owned() } else { capitalised(headline) }
 }
 
 fn lower_first(text: &str) -> String {

@@ -97,11 +97,8 @@ impl Analysis {
         // What follows is told to do, too: "and lay", "und legen Sie".
         let tells = |at: &usize| {
             let rest = flat(&text[at + join.len()..], self.language);
-            let mut words = rest.split_whitespace();
-            let verb = words.next().is_some_and(|word| self.lexicon.words.verbs.has(word));
-            let you = flat(self.lexicon.label("and_you"), self.language);
-            verb || self.lexicon.openers.imperative.opening(&rest).is_some()
-                || words.next().is_some_and(|word| word == you.trim())
+            let first = rest.split_whitespace().next();
+            self.tells(&rest) || first.is_some_and(|word| self.lexicon.words.verbs.has(word))
         };
         let found = text.match_indices(join).map(|(at, _)| at).filter(tells);
         let found = found.map(|at| text[..at].trim_end_matches(',').to_owned());

@@ -7,7 +7,7 @@ use domain::content::{Block, limits};
 use super::analysis::{Analysis, Part, Unit};
 use super::lexicon::flat;
 use super::material::is_telling;
-use super::sentence::Standing;
+use super::sentence::{Sentence, Standing};
 use crate::source::Passage;
 
 /// An excerpt of more sentences is a page, not a slide.
@@ -68,6 +68,15 @@ impl Piece {
             weight: 0.0,
         }
     }
+}
+
+/// Whether two neighbours begin with the same words and both have figures.
+pub(crate) fn is_parallel(one: &Sentence, other: &Sentence) -> bool {
+    let start = |sentence: &Sentence| -> Vec<String> {
+        sentence.flat.split_whitespace().take(2).map(str::to_owned).collect()
+    };
+    let figures = !one.figures.is_empty() && !other.figures.is_empty();
+    one.paragraph == other.paragraph && figures && start(one) == start(other)
 }
 
 /// The words of a block, within a key message's length.
@@ -192,8 +201,10 @@ impl Analysis {
             .sentences
             .get(n + 1)
             .is_some_and(|next| next.section == sentence.section && self.judge.turns(&next.source));
+        // "Of the 91 …, 18. Of the 121 …, 5.": each is half of a comparison.
+        let paired = self.sentences.get(n + 1).is_some_and(|next| is_parallel(sentence, next));
         let goes_on = self.sentences.get(n + 1).is_some_and(|next| next.paragraph == sentence.paragraph);
-        sentence.is_question() || turned || (half && goes_on)
+        sentence.is_question() || turned || paired || (half && goes_on)
     }
 
     /// The text of a run: its first sentence as it opens a slide, the others as they follow.
@@ -414,14 +425,21 @@ impl Analysis {
     }
 
     /// The excerpt that begins at a sentence, within other limits than a slide's.
-    pub(crate) fn excerpt_from(&self, start: usize, most: usize, count: usize, answers: bool) -> Vec<usize> {
-        let section = self.sentences[start].section;
-        let part = &self.parts[section];
+    ///
+    /// None where it can't be cut there without losing its sense.
+    pub(crate) fn excerpt_from(
+        &self,
+        start: usize,
+        most: usize,
+        count: usize,
+        answers: bool,
+    ) -> Option<Vec<usize>> {
+        let part = &self.parts[self.sentences[start].section];
         let within = |range: &Range<usize>| range.contains(&start);
         let place =
             part.units.iter().position(|unit| matches!(unit, Unit::Paragraph(range) if within(range)));
         let end = place.map_or(start + 1, |place| self.end_of(part, place, start));
-        self.excerpt(start, end, most, count, answers).unwrap_or_else(|| vec![start])
+        self.excerpt(start, end, most, count, answers)
     }
 
     /// Pieces in the usual size; where a text is too short for them, a sentence each.

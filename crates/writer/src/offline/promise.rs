@@ -198,8 +198,12 @@ fn claims_of(desk: &Desk<'_>, slide: &Shown) -> Vec<Claim> {
 
 fn claim_of(analysis: &Analysis, n: usize) -> Option<Claim> {
     let sentence = &analysis.sentences[n];
-    let topical = !analysis.lexicon.known || analysis.is_of_the_topic(&sentence.text);
-    if analysis.is_anaphoric(sentence) || analysis.wants_next(n) || !topical {
+    // A cover speaks of what the title names.
+    let named =
+        analysis.stems(&format!("{} {}", analysis.topic, analysis.title.as_deref().unwrap_or_default()));
+    let topical = !analysis.lexicon.known || !sentence.stems.is_disjoint(&named);
+    let second = n > 0 && super::pieces::is_parallel(&analysis.sentences[n - 1], sentence);
+    if analysis.is_anaphoric(sentence) || analysis.wants_next(n) || second || !topical {
         return None;
     }
     let whole = || analysis.clause_within(n, CLAIM).filter(|text| stands_flat(analysis, text));

@@ -232,6 +232,19 @@ impl Analysis {
         run.into_iter().take(2).map(|word| stem(word, self.language)).collect()
     }
 
+    /// Whether a sentence has a verb that is known; without word lists nobody can tell.
+    pub(crate) fn has_verb(&self, sentence: &Sentence) -> bool {
+        let verbs = &self.lexicon.words.verbs;
+        !self.lexicon.known || sentence.flat.split_whitespace().any(|word| verbs.has(word))
+    }
+
+    /// Whether a text tells its reader to do something: "Use …", "Tippen Sie …".
+    pub(crate) fn tells(&self, flat: &str) -> bool {
+        let you = super::lexicon::flat(self.lexicon.label("and_you"), self.language);
+        self.lexicon.openers.imperative.opening(flat).is_some()
+            || flat.split_whitespace().nth(1).is_some_and(|second| second == you.trim())
+    }
+
     /// How much a sentence is of a single case: what one does in it, a condition, a name out of code.
     pub(crate) fn detail(&self, n: usize) -> f64 {
         let sentence = &self.sentences[n];

@@ -128,6 +128,7 @@ fn angle(desk: &Desk<'_>, strategy: Strategy) -> Option<usize> {
         let on_topic = sentence.stems.intersection(&topic).count().min(2) as f64;
         sentence.score + 0.8 * early + 0.3 * on_topic + manner
             - analysis.detail(n)
+            - if analysis.has_verb(sentence) { 0.0 } else { 1.0 }
             - if desk.avoided.contains(&n) { 2.0 } else { 0.0 }
     };
     let ranked = analysis.alone().enumerate().map(|(place, n)| (n, worth((place, n))));

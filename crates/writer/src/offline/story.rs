@@ -290,6 +290,7 @@ impl<'a> Story<'a> {
             && !self.analysis.is_anaphoric(sentence)
             && !self.analysis.wants_next(n)
             && !self.desk.avoided.contains(&n)
+            && self.analysis.has_verb(sentence)
     }
 
     fn concluded(&self) -> Option<usize> {
@@ -323,8 +324,7 @@ impl<'a> Story<'a> {
     /// Whether a sentence tells more than one step, person or case.
     fn is_general(&self, n: usize) -> bool {
         let sentence = &self.analysis.sentences[n];
-        let tells = self.analysis.lexicon.openers.imperative.opening(&sentence.flat).is_some();
-        !tells && self.analysis.detail(n) < 0.8
+        !self.analysis.tells(&sentence.flat) && self.analysis.detail(n) < 0.8
     }
 
     /// What the article claims of its subject as a whole: most likely early.
