@@ -197,7 +197,9 @@ fn promise_kept(headline: &str, context: &Context<'_>) -> Measure {
         return Measure::unmeasured("There are no slides and no text yet that could keep it.");
     }
     let told = stems(&told, context.language);
-    let said = stems(headline, context.language);
+    // An idle question adds words, and promises nothing.
+    let matter = headline.rsplit_once(':').map_or(headline, |(matter, _)| matter);
+    let said = stems(if asks_nothing(headline, context) { matter } else { headline }, context.language);
     let kept = said.intersection(&told).count();
     let value = share(kept, said.len()) * (kept as f64 / ENOUGH).min(1.0);
     let evidence =

@@ -113,7 +113,12 @@ impl Filler<'_> {
         }
         let plain = [self.desk.title().unwrap_or_default(), self.desk.topic()]
             .map(|text| Candidate { headline: text.to_owned(), rests_on: vec![] });
-        let fallback = fallback.or_else(|| plain.into_iter().find(|candidate| self.is_free(candidate)));
+        // Where there is nothing to count, a plain form of another pattern does.
+        let others =
+            self.desk.analysis.lexicon.hooks.values().filter_map(|kinds| kinds.get("topic")).flatten();
+        let others = others.filter_map(|template| self.topical("topic", template));
+        let spare = plain.into_iter().chain(others).find(|candidate| self.is_free(candidate));
+        let fallback = fallback.or(spare);
         fallback.map(|candidate| self.take(candidate))
     }
 
