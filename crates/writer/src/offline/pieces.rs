@@ -278,6 +278,11 @@ impl Analysis {
         let inner = above.clone().filter(|text| {
             introduction.is_none() && !*torn && text.chars().count() <= limits::BODY_WITH_BLOCK
         });
+        // What a list inside another one belongs to is its name, where it is no sentence.
+        let (inner, own_name) = match inner {
+            Some(text) if text.ends_with([':', '.', '!', '?']) => (Some(text), None),
+            name => (None, name),
+        };
         let lead = inner.map(|text| (None, text)).or_else(|| self.lead_in(section, place));
         // Without what introduces it, a list is of nothing, unless its heading says the same.
         let says_it = |heading: &String| {
@@ -290,7 +295,7 @@ impl Analysis {
             self.stems(heading).intersection(&said).next().is_some()
         };
         if (*torn && !ordered && !part.heading.as_ref().is_some_and(says_it))
-            || (lead.is_none() && part.heading.is_none())
+            || (lead.is_none() && own_name.is_none() && part.heading.is_none())
         {
             return vec![];
         }
@@ -314,8 +319,11 @@ impl Analysis {
         // A second list of a section is called by what introduces it.
         let is_list = |unit: &&Unit| matches!(unit, Unit::Other { passage: Passage::List { .. }, .. });
         let several = part.units.iter().filter(is_list).count() > 1 || part.heading.is_none();
-        let name = introduction.as_deref().map(|text| text.trim_end_matches(':').trim().to_owned());
-        let name = name.filter(|name| several && parts == 1 && name.chars().count() <= limits::HEADLINE);
+        let named = own_name.is_some();
+        let name = own_name.or_else(|| introduction.clone());
+        let name = name.as_deref().map(|text| text.trim_end_matches(':').trim().to_owned());
+        let name =
+            name.filter(|name| (several || named) && parts == 1 && name.chars().count() <= limits::HEADLINE);
         let names = |name: &String| {
             let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
             super::headline::is_phrase(name, self) && !self.lexicon.words.verbs.has(&last)

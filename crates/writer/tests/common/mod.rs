@@ -85,7 +85,11 @@ pub fn words_of(article: &Article) -> String {
         for passage in &section.passages {
             match passage {
                 Passage::Paragraph(one) => text.push_str(one),
-                Passage::List { items, .. } => text.push_str(&items.join(" . ")),
+                Passage::List { items, introduction, .. } => {
+                    text.push_str(introduction.as_deref().unwrap_or_default());
+                    text.push_str(" . ");
+                    text.push_str(&items.join(" . "));
+                }
                 Passage::Quote { text: quote, attribution } => {
                     text.push_str(quote);
                     text.push_str(attribution.as_deref().unwrap_or_default());
