@@ -37,8 +37,8 @@ pub enum WriteError {
     )]
     NeedsSource,
     #[error(
-        "the text is too short for {slides} slides: it has {}, and {needed} are needed; give a longer text{}",
-        counted(*.sentences), fewer(*.possible)
+        "the text is too short for {}; give a longer text{}",
+        short(*.slides, *.sentences, *.needed, *.possible), fewer(*.possible)
     )]
     TooShort {
         slides: usize,
@@ -71,6 +71,15 @@ pub enum WriteError {
         message: String,
         retryable: bool,
     },
+}
+
+/// Where not even the shortest carousel can be made, no number of slides is of interest.
+fn short(slides: usize, sentences: usize, needed: usize, possible: Option<usize>) -> String {
+    let counted = counted(sentences);
+    match possible {
+        Some(_) => format!("{slides} slides: it has {counted}, and {needed} are needed"),
+        None => format!("a carousel: it has {counted}"),
+    }
 }
 
 fn counted(sentences: usize) -> String {

@@ -138,7 +138,11 @@ pub(crate) fn is_byline(text: &str) -> bool {
     let start = text.to_lowercase();
     let right =
         ["copyright ©", "copyright (c)", "copyright 1", "copyright 2", "© 1", "© 2", "(c) 1", "(c) 2"];
-    let marked = words <= 40 && right.iter().any(|right| start.starts_with(right));
+    let signed = words <= 12
+        && text
+            .match_indices("© ")
+            .any(|(at, sign)| text[at + sign.len()..].starts_with(|c: char| c.is_ascii_digit()));
+    let marked = signed || words <= 40 && right.iter().any(|right| start.starts_with(right));
     let mailed =
         words <= 25 && text.split_whitespace().any(is_address) && !text.ends_with(['.', '!', '?', ':']);
     marked || mailed

@@ -82,9 +82,26 @@ fn own_reading(document: &Document) -> Option<Article> {
     (characters(&article) >= LEAST).then_some(article)
 }
 
+/// Old names of inline elements, at which the search for the main text would break a paragraph.
+const OLD: &[(&str, &str)] =
+    &[("acronym", "abbr"), ("tt", "code"), ("font", "span"), ("big", "span"), ("u", "span")];
+
+fn modern(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (old, new) in OLD {
+        for (before, after) in [("<", ">"), ("<", " "), ("</", ">")] {
+            let mark = format!("{before}{old}{after}");
+            if text.contains(&mark) {
+                text = text.replace(&mark, &format!("{before}{new}{after}"));
+            }
+        }
+    }
+    text
+}
+
 fn main_text(text: &str) -> Option<Article> {
     let config = dom_smoothie::Config { keep_classes: true, ..Default::default() };
-    let found = dom_smoothie::Readability::new(text, None, Some(config)).ok()?.parse().ok()?;
+    let found = dom_smoothie::Readability::new(modern(text), None, Some(config)).ok()?.parse().ok()?;
     let content = Document::fragment(found.content);
     let mut article = Article { title: Some(found.title), ..Article::default() };
     walk(&mut article, &content.root());

@@ -90,6 +90,9 @@ const DROPPED_CLASSES: &[&str] = &[
     "out-of-band",
     "rightside",
     "src",
+    "sub-heading",
+    "hideme",
+    "since",
 ];
 pub(super) const BLOCKS: &[&str] = &[
     "p",

@@ -118,6 +118,25 @@ pub(super) fn heading_level(line: &str, base: usize) -> u8 {
     if indent(line) < base { 1 } else { 2 }
 }
 
+/// `1.5. What is the difference between this one and all the others?` on one line or more.
+pub(super) fn is_numbered_title(block: &[&str]) -> bool {
+    let text = block.join(" ");
+    let text = text.trim();
+    let number = text.split_whitespace().next().unwrap_or_default();
+    let parts = number.split('.').filter(|part| !part.is_empty() && part.len() <= 2).count();
+    let counted = parts >= 2 && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let letters =
+        text[number.len()..].trim_start().starts_with(|c: char| c.is_uppercase() || "¿¡«“\"".contains(c));
+    let once = block[1..].iter().all(|line| !line.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    counted
+        && letters
+        && once
+        && block.len() <= 3
+        && text.len() <= 200
+        && !text.contains("...")
+        && !text.ends_with(['.', ',', ';', ':'])
+}
+
 /// Indented text that is prose nonetheless: mostly words, and sentences that end.
 pub(super) fn is_prose(block: &[&str]) -> bool {
     let text = block.join(" ");

@@ -14,7 +14,7 @@ use look::{
 
 pub(super) fn read(text: &str) -> Article {
     let lines = lines::cleaned(text);
-    let name = text.lines().find_map(lines::manual_name);
+    let name = text.lines().take(20).find_map(|line| lines::manual_name(&line.replace('\t', "        ")));
     let blocks = blocks(&lines);
     let stars = |line: &&String| line.starts_with("** ") || line.starts_with("*** ");
     let mut reader = Reader {
@@ -164,10 +164,22 @@ impl Reader {
         }
         let stars = block[0].bytes().take_while(|byte| *byte == b'*').count();
         let starred = (1..=5).contains(&stars) && block[0][stars..].starts_with(' ');
+        let goes_on = block.get(1).is_some_and(|line| line.trim_start().starts_with(char::is_lowercase));
+        if self.outline && starred && stars > 1 && goes_on {
+            let mut list = Inner::new(false, 1);
+            list.add(&clean::item(&joined(block)[stars..]), vec![]);
+            self.push_list(list, 0, None, 0);
+            self.list_indent = 0;
+            return true;
+        }
         let item = stars == 1 && (block[0].ends_with(['.', ':', ';', ',']) || block.len() > 1);
         if self.outline && starred && !item {
             self.article.open(&block[0][stars..], stars as u8);
             self.rest(&block[1..], followed);
+            return true;
+        }
+        if look::is_numbered_title(block) {
+            self.article.open(&joined(block), heading_level(block[0], self.base));
             return true;
         }
         if self.outline && indent(block[0]) >= self.base.max(1) {
@@ -337,7 +349,7 @@ impl Reader {
                     }
                 }
             }
-            if !is_prose(block) {
+            if !is_prose(block) && !term.starts_with('-') {
                 return false;
             }
         }
