@@ -1,12 +1,15 @@
 //! Contact sheets: every layout of a theme on one picture, to look at while a theme is made.
 //!
-//! `cargo run -p render --example contact_sheet -- OUT.png THEME [FORMAT] [short|long|sample] [LANGUAGE] [PALETTE] [DATA]`
+//! `cargo run -p render --example contact_sheet -- OUT.png THEME [FORMAT] [DECK] [LANGUAGE] [PALETTE] [DATA]`
+//!
+//! DECK is `short`, `long`, `sample`, `arabic`, `asia`, `pictures`, or the `carousel.json` of a carousel that was
+//! taken out, to see its words in another theme.
 
 use std::error::Error;
 
 use domain::content::ThemeName;
 use domain::{Deck, Format};
-use render::{Assets, Encoding, Renderer};
+use render::{Assets, Encoding, Renderer, Theme};
 
 #[path = "../tests/decks/mod.rs"]
 mod decks;
@@ -30,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "arabic" => decks::arabic(theme, format),
         "asia" => decks::asia(theme, format),
         "pictures" => decks::pictures(theme, format),
+        file if file.ends_with(".json") => exported(theme, format, file)?,
         _ => render::sample_deck(theme, format),
     };
     deck.palette = theme.palettes[argument(6, "0").parse::<usize>()?];
@@ -45,6 +49,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     std::fs::write(out, bytes)?;
     Ok(())
+}
+
+/// The deck of a carousel that was taken out, in this theme.
+fn exported(theme: &Theme, format: Format, file: &str) -> Result<Deck, Box<dyn Error>> {
+    let mut carousel: serde_json::Value = serde_json::from_slice(&std::fs::read(file)?)?;
+    let deck: Deck = serde_json::from_value(carousel["deck"].take())?;
+    let fonts = theme.fonts.clone();
+    Ok(Deck { theme: theme.name.clone(), fonts, format, ..deck })
 }
 
 fn sheet(renderer: &Renderer, deck: &Deck, assets: &Assets) -> Result<Vec<u8>, Box<dyn Error>> {

@@ -96,7 +96,7 @@ fn surplus_words(fit: &Fit<'_>, placed: &Placed) -> usize {
 
 /// The slide at a fifth of its size, without its text.
 fn background(fit: &Fit<'_>) -> Result<Bitmap, Fault> {
-    let options = fit.page.bare(fit.scale(), SHRINK);
+    let options = fit.page.bare(fit.scales, SHRINK);
     takumi::render(options).map_err(|error| Fault::Layout(error.to_string()))
 }
 

@@ -11,8 +11,8 @@ use crate::renderer::Renderer;
 
 impl Renderer {
     /// A digest of all that the picture of one slide (`index` from 0) depends on: the program's
-    /// version, the theme's and the fonts' files, the deck's looks, and the slide with the
-    /// neighbours that share its size. A photograph or logo is meant by its id, whose bytes never
+    /// version, the theme's and the fonts' files, the deck's looks, and the slide with those
+    /// that it agrees with on its size. A photograph or logo is meant by its id, whose bytes never
     /// change.
     ///
     /// # Errors
@@ -30,9 +30,9 @@ impl Renderer {
         }
         let scene = Scene { library: self.library(), theme, deck, pictures: &Pictures::new() };
         let group = sharing(scene, index);
-        let shared: &[Slide] = &deck.slides[group.clone()];
+        let shared: Vec<&Slide> = group.iter().map(|n| &deck.slides[*n]).collect();
         let looks = (deck.format, deck.language, deck.palette, &deck.fonts, &deck.signature, deck.logo);
-        let drawn = (looks, shared, group.start, index, slides, format!("{encoding:?}"));
+        let drawn = (looks, shared, group, index, slides, format!("{encoding:?}"));
         let drawn = serde_json::to_vec(&drawn).unwrap_or_default();
         Ok(of([
             concat!(env!("CARGO_PKG_VERSION"), " takumi 2.19.0").as_bytes(),

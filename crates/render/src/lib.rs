@@ -28,6 +28,7 @@ mod renderer;
 mod sample;
 mod template;
 mod theme;
+mod unbroken;
 mod unhyphen;
 mod words;
 

@@ -12,13 +12,13 @@ use takumi::prelude::{
 };
 
 use crate::error::Fault;
+use crate::fit::Scales;
 use crate::fonts::Library;
-use crate::hyphens::soften;
 use crate::palette::{mix, on_picture};
 use crate::picture::{Picture, scrim};
 use crate::template::{Code, Comparison, PictureView, Quote, Stat, View};
 use crate::theme::Theme;
-use crate::{code, words};
+use crate::{code, unbroken, words};
 
 /// Most characters of any one text that are laid out at all; what fits is far less.
 const MOST_CHARACTERS: usize = 2_000;
@@ -86,11 +86,12 @@ impl<'a> Scene<'a> {
             .html(&view)
             .map_err(|reason| Fault::Template { layout: view.layout.to_string(), reason })?;
         let html = format!("<div class=\"{}\">{html}</div>", self.classes(&view, breaking));
-        let node = takumi::from_html(&html, FromHtmlOptions::default())
+        let mut node = takumi::from_html(&html, FromHtmlOptions::default())
             .map_err(|error| Fault::Layout(error.to_string()))?;
+        unbroken::spans(&mut node);
         own_pictures_only(&node)
             .map_err(|reason| Fault::Template { layout: view.layout.to_string(), reason })?;
-        let texts = texts(&view);
+        let texts = texts(&view).iter().map(|text| unbroken::unmarked(text)).collect();
         let mut page = Page { scene: *self, node, properties: String::new(), images: HashMap::new(), texts };
         page.properties = self.properties(slide);
         for id in [slide.picture, self.deck.logo].into_iter().flatten() {
@@ -103,15 +104,19 @@ impl<'a> Scene<'a> {
 
     fn view(&self, index: usize, slide: &Slide, breaking: Breaking) -> Result<View, Fault> {
         let language = self.deck.language;
-        let soft = |text: &str, shortest: usize| match breaking {
-            Breaking::Never => words::clean(text),
-            _ => soften(&words::clean(text), language, shortest),
+        let narrow = |text: &String| unbroken::hold(&words::clean(text), language, breaking, 0, false);
+        let body = |text: &String| {
+            let text = words::clean(text);
+            let hold = |text: &str| unbroken::hold(text, language, breaking, 0, false);
+            let held = hold(&words::tie_body(&text));
+            if unbroken::is_held(&held) { hold(&words::tie_uneven(&text)) } else { held }
         };
-        let body = |text: &String| soft(text, 0);
+        let headline = words::tie_headline(&words::clean(&slide.headline));
         let each = |items: &[String]| items.iter().map(body).collect::<Vec<_>>();
+        let each_narrow = |items: &[String]| items.iter().map(narrow).collect::<Vec<_>>();
         let mut view = View {
             layout: layout_of(slide),
-            headline: words::tie_end(&soft(&slide.headline, HEADLINE_WORD)),
+            headline: unbroken::hold(&headline, language, breaking, HEADLINE_WORD, true),
             body: filled(slide.body.as_ref()).map(body),
             bullets: Vec::new(),
             numbered_from: None,
@@ -147,10 +152,10 @@ impl<'a> Scene<'a> {
             Some(Block::Code { language, code }) => view.code = Some(code_view(language.as_deref(), code)),
             Some(Block::Comparison { left_title, left, right_title, right }) => {
                 view.comparison = Some(Comparison {
-                    left_title: body(left_title),
-                    left: each(left),
-                    right_title: body(right_title),
-                    right: each(right),
+                    left_title: narrow(left_title),
+                    left: each_narrow(left),
+                    right_title: narrow(right_title),
+                    right: each_narrow(right),
                 });
             }
         }
@@ -228,9 +233,9 @@ impl<'a> Scene<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The slide's tree at a scale, 0 (smallest) to 1 (largest).
-    pub(crate) fn node(&self, scale: f32) -> Node {
-        let css = format!("{}--t:{scale:.4};", self.properties);
+    /// The slide's tree at these scales.
+    pub(crate) fn node(&self, scales: Scales) -> Node {
+        let css = format!("{}--t:{:.4};--head:{:.4};", self.properties, scales.body(), scales.head());
         let lang = Lang::parse(self.scene.deck.language.code()).ok();
         let node = self.node.clone().with_style(Style::from(StyleDeclarationBlock::parse_loosy(&css)));
         let node = match lang {
@@ -244,11 +249,11 @@ impl<'a> Page<'a> {
     }
 
     /// What takumi needs to lay the slide out, or to draw it.
-    pub(crate) fn options(&self, scale: f32) -> RenderOptions<'a> {
+    pub(crate) fn options(&self, scales: Scales) -> RenderOptions<'a> {
         RenderOptions::builder()
             .viewport(self.viewport())
             .fonts(self.scene.library.fonts())
-            .node(self.node(scale))
+            .node(self.node(scales))
             .images(self.images.clone())
             .stylesheet(Arc::clone(&self.scene.theme.stylesheet))
             .font_families(Some(self.scene.library.fallback(self.scene.deck.language)))
@@ -257,10 +262,10 @@ impl<'a> Page<'a> {
     }
 
     /// The slide without its text, shrunk: what is behind the words.
-    pub(crate) fn bare(&self, scale: f32, shrink: f32) -> RenderOptions<'a> {
+    pub(crate) fn bare(&self, scales: Scales, shrink: f32) -> RenderOptions<'a> {
         let (width, height) = self.scene.deck.format.size();
         let shrunk = |side: u32| (side as f32 * shrink).round() as u32;
-        let node = self.node(scale);
+        let node = self.node(scales);
         let classes = format!("{} bare", node.class_name().unwrap_or_default());
         RenderOptions::builder()
             .viewport(Viewport::new((shrunk(width), shrunk(height))).with_device_pixel_ratio(shrink))
@@ -310,12 +315,10 @@ fn filled(text: Option<&String>) -> Option<&String> {
 fn code_view(language: Option<&str>, text: &str) -> Code {
     let name = language.map(words::clean).filter(|name| !name.is_empty() && name.chars().count() <= 20);
     let lower = name.as_ref().map(|name| name.to_lowercase());
-    let lines = text
-        .trim_end()
-        .lines()
-        .map(|line| code::tokens(&words::clean_code(line), lower.as_deref()))
-        .collect();
-    Code { language: name, lines }
+    let lines: Vec<String> = text.trim_end().lines().map(words::clean_code).collect();
+    let columns = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0).max(1);
+    let lines = lines.iter().map(|line| code::tokens(line, lower.as_deref())).collect();
+    Code { language: name, lines, columns }
 }
 
 /// Every text of a view, for the look-up of its characters.

@@ -49,7 +49,7 @@ pub(crate) fn write(
 
 /// A slide as a page, with its alt text on a picture that covers nothing.
 fn page(fit: &Fit<'_>, alt: &str, last: bool) -> Result<Node, Fault> {
-    let mut slide = fit.page.node(fit.scale());
+    let mut slide = fit.page.node(fit.scales);
     unhyphen(&mut slide, &fit.placed()?);
     let breaks = if last { "auto" } else { "page" };
     let children: Vec<Node> = alt_figure(alt).into_iter().chain([slide]).collect();

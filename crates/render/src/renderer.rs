@@ -120,9 +120,10 @@ impl Renderer {
     /// laid out is a failed check.
     pub fn check(&self, deck: &Deck, assets: &Assets) -> Result<Vec<Check>, RenderError> {
         let theme = self.accept(deck)?;
-        let pictures = decode_all(deck, assets, 0..deck.slides.len());
+        let all: Vec<usize> = (0..deck.slides.len()).collect();
+        let pictures = decode_all(deck, assets, &all);
         let scene = Scene { library: &self.library, theme, deck, pictures: &pictures };
-        let fits = fit_all(scene, 0..deck.slides.len());
+        let fits = fit_all(scene, &all);
         let checks: Vec<Vec<Check>> = fits
             .par_iter()
             .enumerate()
@@ -151,9 +152,10 @@ impl Renderer {
         encoding: Encoding,
     ) -> Result<Vec<Result<Vec<u8>, SlideError>>, RenderError> {
         let theme = self.accept(deck)?;
-        let pictures = decode_all(deck, assets, 0..deck.slides.len());
+        let all: Vec<usize> = (0..deck.slides.len()).collect();
+        let pictures = decode_all(deck, assets, &all);
         let scene = Scene { library: &self.library, theme, deck, pictures: &pictures };
-        let fits = fit_all(scene, 0..deck.slides.len());
+        let fits = fit_all(scene, &all);
         let files = fits.into_par_iter().enumerate().map(|(index, fit)| {
             fit.and_then(|fit| draw(scene, &fit, encoding))
                 .map_err(|fault| SlideError { slide: index + 1, fault })
@@ -179,10 +181,11 @@ impl Renderer {
         }
         let library = &self.library;
         let group = sharing(Scene { library, theme, deck, pictures: &Pictures::new() }, index);
-        let pictures = decode_all(deck, assets, group.clone());
+        let pictures = decode_all(deck, assets, &group);
         let scene = Scene { library, theme, deck, pictures: &pictures };
-        let mut fits = fit_all(scene, group.clone());
-        let drawn = fits.swap_remove(index - group.start).and_then(|fit| draw(scene, &fit, encoding));
+        let mut fits = fit_all(scene, &group);
+        let at = group.iter().position(|n| *n == index).unwrap_or(0);
+        let drawn = fits.swap_remove(at).and_then(|fit| draw(scene, &fit, encoding));
         drawn.map_err(|fault| SlideError { slide: index + 1, fault }.into())
     }
 
@@ -198,9 +201,10 @@ impl Renderer {
         alt_text: &[String],
     ) -> Result<Vec<u8>, RenderError> {
         let theme = self.accept(deck)?;
-        let pictures = decode_all(deck, assets, 0..deck.slides.len());
+        let all: Vec<usize> = (0..deck.slides.len()).collect();
+        let pictures = decode_all(deck, assets, &all);
         let scene = Scene { library: &self.library, theme, deck, pictures: &pictures };
-        let fits = fit_all(scene, 0..deck.slides.len())
+        let fits = fit_all(scene, &all)
             .into_iter()
             .enumerate()
             .map(|(index, fit)| fit.map_err(|fault| SlideError { slide: index + 1, fault }))
@@ -226,9 +230,9 @@ impl Renderer {
 }
 
 /// The pictures that these slides use, each decoded once.
-fn decode_all(deck: &Deck, assets: &Assets, slides: std::ops::Range<usize>) -> Pictures {
+fn decode_all(deck: &Deck, assets: &Assets, slides: &[usize]) -> Pictures {
     let used: BTreeSet<AssetId> =
-        deck.slides[slides].iter().filter_map(|slide| slide.picture).chain(deck.logo).collect();
+        slides.iter().filter_map(|n| deck.slides[*n].picture).chain(deck.logo).collect();
     used.into_par_iter()
         .filter_map(|id| assets.get(&id).map(|bytes| (id, picture::decode(bytes))))
         .collect::<Vec<_>>()
@@ -236,25 +240,24 @@ fn decode_all(deck: &Deck, assets: &Assets, slides: std::ops::Range<usize>) -> P
         .collect()
 }
 
-/// Fits slides in parallel, then lets neighbours of one layout share a size.
-fn fit_all(scene: Scene<'_>, slides: std::ops::Range<usize>) -> Vec<Result<Fit<'_>, Fault>> {
-    let first = slides.start;
-    let mut fits: Vec<_> = slides.into_par_iter().map(|index| fit(scene, index)).collect();
-    share(scene, &mut fits, first);
+/// Fits slides in parallel, then lets them agree on their sizes.
+fn fit_all<'a>(scene: Scene<'a>, slides: &[usize]) -> Vec<Result<Fit<'a>, Fault>> {
+    let mut fits: Vec<_> = slides.par_iter().map(|index| fit(scene, *index)).collect();
+    share(scene, &mut fits, slides);
     fits
 }
 
 fn draw(scene: Scene<'_>, fit: &Fit<'_>, encoding: Encoding) -> Result<Vec<u8>, Fault> {
     let failed = |error: takumi::prelude::Error| Fault::Layout(error.to_string());
     if encoding != Encoding::Svg {
-        let bitmap = takumi::render(fit.page.options(fit.scale())).map_err(failed)?;
+        let bitmap = takumi::render(fit.page.options(fit.scales)).map_err(failed)?;
         return encode(&bitmap, encoding);
     }
     let language = scene.deck.language;
     let options = SvgOptions::builder()
         .viewport(fit.page.viewport())
         .fonts(scene.library.fonts())
-        .node(fit.page.node(fit.scale()))
+        .node(fit.page.node(fit.scales))
         .images(fit.page.images().clone())
         .stylesheet(scene.theme.stylesheet.clone())
         .font_families(Some(scene.library.fallback(language)))

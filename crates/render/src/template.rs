@@ -64,6 +64,8 @@ pub(crate) struct Quote {
 pub(crate) struct Code {
     pub(crate) language: Option<String>,
     pub(crate) lines: Vec<Vec<Token>>,
+    /// Characters of the longest line, at least 1: a theme sets short code larger.
+    pub(crate) columns: usize,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -44,24 +44,54 @@ fn is_letter(character: char) -> bool {
     character != SOFT && !character.is_whitespace()
 }
 
+/// Rewrites a block, whose text may stand in several nodes, or what is inside a larger box.
 fn rewrite(node: &mut Node, breaks: &Breaks) {
+    let mut letters = String::new();
+    let has_soft = gather(node, &mut letters);
+    if !has_soft {
+        return;
+    }
+    if let Some(ends) = breaks.get(&letters) {
+        return rewrite_block(node, ends, &mut 0);
+    }
     match &mut node.kind {
         NodeKind::Container { children } => children.iter_mut().for_each(|child| rewrite(child, breaks)),
-        NodeKind::Text(data) if data.text.contains(SOFT) => data.text = rewritten(&data.text, breaks),
+        _ => rewrite_block(node, &[], &mut 0),
+    }
+}
+
+/// Adds the letters below a node; whether there is a soft hyphen among them.
+fn gather(node: &Node, letters: &mut String) -> bool {
+    match &node.kind {
+        NodeKind::Container { children } => {
+            children.iter().fold(false, |soft, child| gather(child, letters) || soft)
+        }
+        NodeKind::Text(data) => {
+            letters.extend(data.text.chars().filter(|character| is_letter(*character)));
+            data.text.contains(SOFT)
+        }
+        _ => false,
+    }
+}
+
+fn rewrite_block(node: &mut Node, ends: &[usize], count: &mut usize) {
+    match &mut node.kind {
+        NodeKind::Container { children } => {
+            children.iter_mut().for_each(|child| rewrite_block(child, ends, count));
+        }
+        NodeKind::Text(data) => data.text = rewritten(&data.text, ends, count),
         _ => {}
     }
 }
 
-fn rewritten(text: &str, breaks: &Breaks) -> String {
-    let letters: String = text.chars().filter(|character| is_letter(*character)).collect();
-    let ends = breaks.get(&letters).map_or(&[][..], Vec::as_slice);
-    let mut count = 0;
+/// The text with a hyphen after every count of letters in `ends`; `count` goes on from text to text.
+fn rewritten(text: &str, ends: &[usize], count: &mut usize) -> String {
     let mut written = String::with_capacity(text.len());
     for character in text.chars() {
         if character != SOFT {
-            count += usize::from(is_letter(character));
+            *count += usize::from(is_letter(character));
             written.push(character);
-        } else if ends.contains(&count) {
+        } else if ends.contains(count) {
             written.push('-');
         }
     }
@@ -70,13 +100,25 @@ fn rewritten(text: &str, breaks: &Breaks) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Breaks, rewritten};
+    use takumi::prelude::{Node, NodeKind};
+
+    use super::{Breaks, rewrite};
+
+    fn text(node: &Node) -> String {
+        match &node.kind {
+            NodeKind::Container { children } => children.iter().map(text).collect(),
+            NodeKind::Text(data) => data.text.clone(),
+            _ => String::new(),
+        }
+    }
 
     #[test]
     fn only_the_hyphens_at_a_line_end_stay() {
-        let breaks: Breaks = [("Kraftstoffverbrauchsinkt".to_owned(), vec![10])].into();
-        let soft = "Kraft\u{ad}stoff\u{ad}ver\u{ad}brauch sinkt";
-        assert_eq!(rewritten(soft, &breaks), "Kraftstoff-verbrauch sinkt");
-        assert_eq!(rewritten("an\u{ad}ders", &breaks), "anders");
+        let breaks: Breaks = [("Kraftstoffverbrauch-xsinkt".to_owned(), vec![10])].into();
+        let block =
+            [Node::text("Kraft\u{ad}stoff\u{ad}ver\u{ad}brauch "), Node::text("-x"), Node::text(" sinkt")];
+        let mut page = Node::container([Node::container(block), Node::text("an\u{ad}ders")]);
+        rewrite(&mut page, &breaks);
+        assert_eq!(text(&page), "Kraftstoff-verbrauch -x sinktanders");
     }
 }

@@ -1,6 +1,8 @@
 //! A person's words made ready to be set: no control characters, no stray white space,
 //! no figure parted from its unit.
 
+use crate::unbroken::is_mark_of_hold;
+
 /// The text without control characters and direction overrides, white space collapsed.
 ///
 /// Soft hyphens go too: where a word may break is decided here, by its language.
@@ -34,7 +36,7 @@ fn is_banned(character: char) -> bool {
     let control = character.is_control() && !character.is_whitespace();
     let direction = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let hidden = matches!(character, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{fffc}');
-    control || direction || hidden
+    control || direction || hidden || is_mark_of_hold(character)
 }
 
 /// Units of one to three letters, which are never parted from their figure.
@@ -61,13 +63,31 @@ fn keep_units(text: &str) -> String {
     kept
 }
 
-/// The text with its last two words tied, so that no single short word stands on the last line.
-pub(crate) fn tie_end(text: &str) -> String {
-    /// Longest pair that is tied, in characters: a longer one would itself not fit a line.
-    const LONGEST: usize = 14;
-    let Some((before, last)) = text.rsplit_once(' ') else { return text.to_owned() };
-    let pair = before.rsplit(' ').next().unwrap_or(before).chars().count() + 1 + last.chars().count();
-    if before.contains(' ') && pair <= LONGEST { format!("{before}\u{a0}{last}") } else { text.to_owned() }
+/// A headline with its last two words tied where the last is so short that it would look forgotten on a line of
+/// its own. Balancing does the rest, so a headline of three words is left to it.
+pub(crate) fn tie_headline(text: &str) -> String {
+    tied(text, 4, 5, 14)
+}
+
+/// Running text with its last two words tied where both are short.
+pub(crate) fn tie_body(text: &str) -> String {
+    tied(text, 6, 6, 13)
+}
+
+/// The same for a text that holds something unbroken: the layout evens out no such lines, so longer words are
+/// tied too.
+pub(crate) fn tie_uneven(text: &str) -> String {
+    tied(text, 6, 14, 24)
+}
+
+/// Ties the last two words of a text of at least `words` words where the last has at most `last` characters and
+/// both together at most `both`.
+fn tied(text: &str, words: usize, last: usize, both: usize) -> String {
+    let Some((before, end)) = text.rsplit_once(' ') else { return text.to_owned() };
+    let one = before.rsplit(' ').next().unwrap_or(before);
+    let (one, letters) = (one.chars().count(), end.chars().count());
+    let ties = count(text) >= words && letters <= last && one + 1 + letters <= both;
+    if ties { format!("{before}\u{a0}{end}") } else { text.to_owned() }
 }
 
 /// How many words a text has, by white space.
@@ -77,7 +97,7 @@ pub(crate) fn count(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, clean_code, tie_end};
+    use super::{clean, clean_code, tie_body, tie_headline, tie_uneven};
 
     #[test]
     fn white_space_collapses_and_controls_go() {
@@ -92,9 +112,14 @@ mod tests {
 
     #[test]
     fn a_short_last_word_is_not_left_alone() {
-        assert_eq!(tie_end("Desk or path?"), "Desk or\u{a0}path?");
-        assert_eq!(tie_end("Two words"), "Two words");
-        assert_eq!(tie_end("A very considerable understanding"), "A very considerable understanding");
+        assert_eq!(tie_headline("A walk or a run"), "A walk or a\u{a0}run");
+        assert_eq!(tie_headline("The main points"), "The main points");
+        assert_eq!(tie_headline("A very considerable understanding"), "A very considerable understanding");
+        assert_eq!(tie_body("Nobody knew which way to go."), "Nobody knew which way to\u{a0}go.");
+        let uneven = "It was done by the steward.";
+        assert_eq!(tie_body(uneven), uneven);
+        assert_eq!(tie_uneven(uneven), "It was done by the\u{a0}steward.");
+        assert_eq!(tie_uneven("Ask the steward."), "Ask the steward.");
     }
 
     #[test]
