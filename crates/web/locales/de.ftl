@@ -415,6 +415,7 @@ dimension-contrast = Kontrast
 dimension-text_fit = Der Text passt
 dimension-palette_and_fonts = Farben und Schriften
 dimension-profile_match = Nähe zum Profil
+dimension-text_match = Passt zur Art des Textes
 dimension-first_line = Erste Zeile
 dimension-hashtags = Hashtags
 dimension-alt_text = Alternativtexte

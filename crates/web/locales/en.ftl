@@ -415,6 +415,7 @@ dimension-contrast = Contrast
 dimension-text_fit = The text fits
 dimension-palette_and_fonts = Colours and fonts
 dimension-profile_match = Match with the profile
+dimension-text_match = Match with the kind of text
 dimension-first_line = First line
 dimension-hashtags = Hashtags
 dimension-alt_text = Alt texts

@@ -5,6 +5,7 @@ mod copy;
 mod hook;
 mod outline;
 mod research;
+mod suits;
 mod visual;
 
 use domain::Flag;

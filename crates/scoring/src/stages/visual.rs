@@ -1,4 +1,4 @@
-//! The dimensions of the looks: contrast, fit, completeness, and match with the profile.
+//! The dimensions of the looks: contrast, fit, completeness, and match with the profile and the text.
 
 use domain::CheckKind;
 use domain::content::{Color, Visual};
@@ -6,6 +6,8 @@ use domain::content::{Color, Visual};
 use crate::color::difference;
 use crate::context::Context;
 use crate::measure::{Measure, Measures, NOTHING_TO_CHANGE, mean, ramp, share};
+
+use super::suits;
 
 /// WCAG 2.2: least contrast of text, and of large display text.
 const TEXT: f64 = 4.5;
@@ -17,6 +19,7 @@ pub(super) fn measures(visual: &Visual, context: &Context<'_>) -> Measures {
         ("text_fit", text_fit(context)),
         ("palette_and_fonts", palette_and_fonts(visual, context)),
         ("profile_match", profile_match(visual, context)),
+        ("text_match", suits::text_match(visual, context)),
     ]
 }
 

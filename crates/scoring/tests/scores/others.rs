@@ -200,3 +200,47 @@ fn a_real_page_as_copy_reads_harder_than_short_sentences() {
     let flagged = score(&Content::Copy(hard), &context("en", &profile, &page));
     assert_eq!(flagged.flags[0].message, "unsupported figure: 99.7 %");
 }
+
+fn prose_slide(body: &str) -> (&'static str, String) {
+    ("A thought", body.to_owned())
+}
+
+/// The value that each shipped theme has for a text, by the theme's name.
+fn match_of(theme: &str, copy: &domain::content::Copy, profile: &ProfileFields, source: &str) -> Option<f64> {
+    let context = Context { copy: Some(copy), ..context("en", profile, source) };
+    let scored = score(&Content::Visual(visual(theme, "#000000", "#ffffff")), &context);
+    let found = dimension(&scored, "text_match");
+    assert!(!found.evidence.is_empty() && !found.advice.is_empty());
+    found.value
+}
+
+#[test]
+fn a_text_asks_for_the_theme_that_was_made_for_it() {
+    let profile = ProfileFields::default();
+    let long = "The garden was laid out by somebody who knew that nothing in it would be seen whole before the \
+                second generation had grown old beside it.";
+    let slides: Vec<(&str, String)> = (0..6).map(|_| prose_slide(long)).collect();
+    let slides: Vec<(&str, &str)> = slides.iter().map(|(head, body)| (*head, body.as_str())).collect();
+    let prose = copy(&slides, "Save this");
+    let code_text = "Run `tool --force` and then `tool::open()` in /etc/tool/rules. ".repeat(8);
+    let mut points = copy(&[("Heads", "It rose by 40 %. That is 3 km more."); 6], "Save this");
+    for slide in &mut points.slides[1..5] {
+        let items = vec!["12 kg of flour".to_owned(), "300 g of water".to_owned()];
+        slide.block = Some(domain::content::Block::Bullets { items, numbered_from: None });
+    }
+    for (copy, source, best) in [
+        (&prose, "", "modern_minimal"),
+        (&points, "", "bold_vibrant"),
+        (&prose, code_text.as_str(), "tech_professional"),
+    ] {
+        let value = |theme| match_of(theme, copy, &profile, source).unwrap();
+        for other in
+            ["modern_minimal", "bold_vibrant", "tech_professional"].iter().filter(|other| **other != best)
+        {
+            assert!(value(best) > value(other) + 2.0, "{best} {} {other} {}", value(best), value(other));
+        }
+    }
+    assert_eq!(match_of("my_own", &prose, &profile, ""), Some(5.0));
+    let asked = ProfileFields { theme: Some(domain::content::ThemeName("bold_vibrant".into())), ..profile };
+    assert_eq!(match_of("modern_minimal", &prose, &asked, ""), None);
+}
