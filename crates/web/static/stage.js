@@ -3,15 +3,9 @@
 
 document.documentElement.classList.add("scripted");
 
-/** The variant that keys act on: the focused one, else the first. */
-function current() {
-  return document.activeElement?.closest?.(".variant") ?? document.querySelector(".variant:not(.ghost)");
-}
-
-function move(by) {
+function move(card, by) {
   const all = [...document.querySelectorAll(".variant:not(.ghost)")];
-  const at = all.indexOf(document.activeElement?.closest?.(".variant"));
-  all[Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
+  all[Math.min(Math.max(all.indexOf(card) + by, 0), all.length - 1)]?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
@@ -21,13 +15,16 @@ document.addEventListener("keydown", (event) => {
     event.target.form.requestSubmit();
     return;
   }
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  // Single letters act on the variant that has the focus, and on nothing without it: what is
+  // dictated or slips off a finger must not approve anything.
+  const card = event.target.closest(".variant:not(.ghost)");
+  if (!card || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = event.key.toLowerCase();
-  if (key >= "1" && key <= "5") current()?.querySelector(`.stars input[value="${key}"]`)?.click();
-  else if (key === "a") current()?.querySelector(".approve")?.click();
-  else if (key === "e") current()?.querySelector(".edit")?.click();
-  else if (key === "j") move(1);
-  else if (key === "k") move(-1);
+  if (key >= "1" && key <= "5") card.querySelector(`.stars input[value="${key}"]`)?.click();
+  else if (key === "a") card.querySelector(".approve")?.click();
+  else if (key === "e") card.querySelector(".edit")?.click();
+  else if (key === "j") move(card, 1);
+  else if (key === "k") move(card, -1);
 });
 
 /** Shows how many characters are left, below the field. */
