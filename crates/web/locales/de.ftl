@@ -451,6 +451,7 @@ keys-rate = bewerten
 keys-approve = freigeben
 keys-move = weiter und zurück
 keys-edit = bearbeiten
+keys-send = Rückmeldung absenden
 role-of-hook = Aufhänger
 role-of-context = Zusammenhang
 role-of-point = Punkt

@@ -451,6 +451,7 @@ keys-rate = rate
 keys-approve = approve
 keys-move = move
 keys-edit = edit
+keys-send = send feedback
 role-of-hook = hook
 role-of-context = context
 role-of-point = point

@@ -16,6 +16,9 @@ function arrange(list, next) {
       continue;
     }
     shown.toggleAttribute("data-open", card.hasAttribute("data-open"));
+    // A variant that came later can be what a flag is about.
+    for (const old of shown.querySelectorAll(":scope > .flag")) old.remove();
+    shown.querySelector(":scope > .content").before(...card.querySelectorAll(":scope > .flag"));
     const buttons = card.querySelector(":scope > footer");
     if (buttons && !shown.querySelector(":scope > footer")) {
       shown.append(document.adoptNode(buttons));
