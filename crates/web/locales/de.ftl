@@ -388,6 +388,7 @@ why = Warum diese Wertung
 why-dimension = Was gemessen wurde
 why-value = Wert
 why-weight = Gewicht
+why-weights = Ein Gewicht mit „Annahme“ ist ein Anfangswert, noch nicht angepasst; eines mit „angepasst“ kommt aus echten Versuchen.
 weight-prior = Annahme
 weight-fitted = angepasst
 dimension-facts = Angaben
