@@ -37,8 +37,15 @@ document.addEventListener("input", (event) => {
   left.textContent = `${[...field.value].length} / ${field.maxLength}`;
 });
 
-// Nothing typed is lost by leaving without noticing.
-let changed = false;
+// An address that names a slide begins there, before the first preview is asked for.
+const named = document.getElementById(window.location.hash.slice(1))?.closest(".edit fieldset");
+if (named) {
+  show(named);
+  window.addEventListener("load", () => named.querySelector("input, textarea, select")?.focus({ preventScroll: true }));
+}
+
+// Nothing typed is lost by leaving without noticing; what was refused is not saved yet.
+let changed = document.querySelector(".problems") !== null;
 document.querySelector(".edit")?.addEventListener("input", () => (changed = true));
 document.querySelector(".edit")?.addEventListener("submit", () => (changed = false));
 window.addEventListener("beforeunload", (event) => {
