@@ -35,12 +35,27 @@ pub(crate) struct Field {
     pub(crate) most: usize,
 }
 
+impl Field {
+    /// Which of the facts it is, as people count; `None` where there is only one of its name.
+    pub(crate) fn number(&self) -> Option<usize> {
+        let (place, _) = self.at.strip_prefix("/facts/")?.split_once('/')?;
+        place.parse::<usize>().ok().map(|place| place + 1)
+    }
+}
+
 /// Fields that belong together: a slide, or what concerns the whole.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     /// The slide, from 1; `None` for the whole.
     pub(crate) slide: Option<usize>,
     pub(crate) fields: Vec<Field>,
+}
+
+impl Group {
+    /// Its fields are small enough to stand side by side.
+    pub(crate) fn has_colors(&self) -> bool {
+        self.fields.iter().any(|field| field.kind == Kind::Color)
+    }
 }
 
 /// The fields of a content, in the order of reading.
