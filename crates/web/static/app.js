@@ -29,6 +29,12 @@ document.addEventListener("click", async (event) => {
   say(button.dataset.said);
 });
 
+/** A notice stays in view for as long as it takes to read it, then it scrolls away with the page. */
+function letGo(notice) {
+  setTimeout(() => notice.classList.add("read"), 8000);
+}
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll(".notice").forEach(letGo));
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details.menu[open]");

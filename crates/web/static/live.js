@@ -68,10 +68,11 @@ function note(text) {
   let shown = document.querySelector(".notice");
   if (!shown) {
     shown = document.createElement("p");
-    shown.className = "notice";
     document.getElementById("main").prepend(shown);
   }
+  shown.className = "notice";
   shown.textContent = text;
+  letGo(shown);
   say(text);
 }
 
