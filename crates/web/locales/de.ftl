@@ -87,7 +87,7 @@ state-publishing = Wird veröffentlicht
 state-published = Veröffentlicht
 done-archived = Archiviert. Du findest es unter „Archiviert“.
 done-unarchived = Wieder in der Bibliothek.
-done-duplicated = Dupliziert; das ist die Kopie.
+done-duplicated = Dupliziert; das ist die Kopie. Sie beginnt von vorn mit demselben Auftrag: Auswahl und Änderungen bleiben beim Original.
 
 ## New
 new-title = Neues Karussell

@@ -81,13 +81,13 @@ state-generating = Writing
 state-awaiting-approval = Your choice
 state-failed = Failed
 state-ready = Ready
-state-exported = Taken out
+state-exported = Downloaded
 state-scheduled = Scheduled
 state-publishing = Publishing
 state-published = Published
 done-archived = Archived. You find it under "Archived".
 done-unarchived = Back in the library.
-done-duplicated = Duplicated; this is the copy.
+done-duplicated = Duplicated; this is the copy. It begins anew with the same brief: choices and changes stay with the original.
 
 ## New
 new-title = New carousel

@@ -97,6 +97,21 @@ impl Page {
         self.words.fill(key, &[(name, FluentValue::from(value))])
     }
 
+    /// What a theme is called: `bold_vibrant` is "Bold vibrant".
+    pub(crate) fn theme(&self, name: &str) -> String {
+        let key = format!("strategy-{name}");
+        if self.words.has(&key) {
+            return self.words.text(&key);
+        }
+        // One that was uploaded has no name in the catalogue.
+        let spaced = name.replace('_', " ");
+        let mut letters = spaced.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
+    }
+
     /// A sentence of the inner crates in the words of the page, with a capital and a full stop.
     pub(crate) fn sentence(&self, text: &str) -> String {
         sentences::sentence(self.words, text)

@@ -232,7 +232,7 @@ impl CarouselPage {
     }
 
     fn theme(&self) -> String {
-        self.work.visual().map(|visual| visual.theme.0.replace('_', " ")).unwrap_or_default()
+        self.work.visual().map(|visual| self.page.theme(&visual.theme.0)).unwrap_or_default()
     }
 
     /// The height of a picture of this width, so that nothing jumps while it loads.
