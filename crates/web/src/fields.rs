@@ -225,7 +225,7 @@ mod tests {
     use domain::{Content, Stage};
     use serde_json::json;
 
-    use super::{filled, groups};
+    use super::{Field, Kind, filled, groups};
 
     fn copy() -> Content {
         let json = json!({
@@ -248,6 +248,20 @@ mod tests {
             .map(|field| (field.at, field.value.replace('\n', "\r\n")))
             .collect();
         assert_eq!(Content::from_json(Stage::Copy, filled(&content, &form)).unwrap(), content);
+    }
+
+    #[test]
+    fn facts_are_numbered_as_people_count() {
+        let field = |at: &str| Field {
+            at: at.to_owned(),
+            label: "field-fact",
+            kind: Kind::Text,
+            value: String::new(),
+            most: 0,
+        };
+        assert_eq!(field("/facts/2/claim").number(), Some(3));
+        assert_eq!(field("/angle").number(), None);
+        assert_eq!(field("/slides/2/headline").number(), None);
     }
 
     #[test]

@@ -27,6 +27,7 @@ impl Visit {
             );
         }
         assert_eq!(browser.count(".ghost"), 0, "nothing is awaited any more");
+        assert_eq!(browser.count(".keys"), 1, "the keys are named, on a page that stayed open too");
     }
 
     /// Writes feedback on the first variant that comes, while the others still arrive around it.
@@ -65,6 +66,9 @@ impl Visit {
     /// Keys act on the variant that has the focus.
     pub(crate) fn rate_with_keys(&self) {
         let browser = &self.browser;
+        // Without the focus on one they approve nothing and rate nothing.
+        browser.ask("document.activeElement?.blur()");
+        browser.keys(&["a", "1"]);
         browser.focus(SECOND);
         browser.keys(&["2"]);
         browser.until("two stars", || self.stars(SECOND).filter(|stars| stars == "2"));
