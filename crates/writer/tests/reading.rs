@@ -195,3 +195,11 @@ fn what_can_not_be_read_is_said_in_one_sentence_with_the_mend() {
     let page = refused(SourceKind::Plain, ".Dd May 1, 2020\n.Dt CAT 1\n.Sh NAME\n.Nm cat\n");
     assert!(page.to_string().contains("man -l FILE | col -b > text.txt"), "{page}");
 }
+
+#[test]
+fn a_changelogs_entries_that_link_elsewhere_are_kept() {
+    let text = "# The press\n\n## 2.0\n\n### Language\n\n- [Closures may wait for others](https://example.org/1)\n- [Unused results are told by default](https://example.org/2)\n\n### See also\n\n- [Home](https://example.org/)\n- [Shop](https://example.org/shop)\n";
+    let read = markdown(text);
+    assert!(read.contains("- Closures may wait for others\n- Unused results are told by default"), "{read}");
+    assert!(!read.contains("Shop"), "{read}");
+}

@@ -14,6 +14,9 @@ const LONG_DEFINITION: usize = 240;
 /// A cell with more characters than this is part of the page's layout.
 const LONG_CELL: usize = 300;
 
+/// Fewest words of a linked item that is more than the name of a page.
+const TELLING: usize = 4;
+
 /// What one item of a list holds.
 #[derive(Default)]
 struct Item {
@@ -22,11 +25,20 @@ struct Item {
     code: Vec<Passage>,
 }
 
+/// A linked item that says something of its own, as a changelog's do: some words, and a link to elsewhere.
+fn tells(item: &NodeRef<'_>) -> bool {
+    let leads_away = |link: NodeRef<'_>| {
+        link.has_name("a") && link.attr("href").is_some_and(|address| address.starts_with("http"))
+    };
+    item.text().split_whitespace().count() >= TELLING
+        && item.descendants_it().all(|one| !one.has_name("a") || leads_away(one))
+}
+
 impl Walker<'_> {
     pub(super) fn list(&mut self, node: &NodeRef<'_>, depth: usize) {
         let items: Vec<NodeRef<'_>> =
             node.element_children().into_iter().filter(|item| !is_dropped(item)).collect();
-        let linked = items.iter().filter(|item| is_all_links(item)).count();
+        let linked = items.iter().filter(|item| is_all_links(item) && !tells(item)).count();
         if linked * 5 > items.len() * 3 && items.len() > 1 {
             return;
         }
