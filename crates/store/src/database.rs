@@ -153,8 +153,21 @@ impl Store {
     /// # Errors
     /// Where no connection is to be had, or another process writes for too long.
     pub async fn write(&self, workspace: WorkspaceId) -> Result<Tx, StoreError> {
+        self.begin_write(workspace, sqlite::BEGIN_WRITE).await
+    }
+
+    /// As [`Store::write`], for what not even a power cut may take back: money. (PostgreSQL's commits always
+    /// wait for the disk.)
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_durable(&self, workspace: WorkspaceId) -> Result<Tx, StoreError> {
+        self.begin_write(workspace, sqlite::BEGIN_DURABLE).await
+    }
+
+    async fn begin_write(&self, workspace: WorkspaceId, on_sqlite: &'static str) -> Result<Tx, StoreError> {
         let on = match &self.database {
-            Database::Sqlite { writer, .. } => begin_sqlite(writer).await?,
+            Database::Sqlite { writer, .. } => begin_sqlite(writer, on_sqlite).await?,
             Database::Postgres(pool) => begin_postgres(pool, postgres::BEGIN_WRITE).await?,
         };
         Tx::new(on, workspace).await
@@ -199,11 +212,11 @@ impl Store {
 ///
 /// A full disk makes SQLite roll back by itself, while the driver goes on counting the
 /// transaction as open: that connection is closed, and the next one begins anew.
-async fn begin_sqlite(writer: &SqlitePool) -> Result<On, StoreError> {
-    match writer.begin_with(sqlite::BEGIN_WRITE).await {
+async fn begin_sqlite(writer: &SqlitePool, begin: &'static str) -> Result<On, StoreError> {
+    match writer.begin_with(begin).await {
         Err(sqlx::Error::InvalidSavePointStatement) => {
             writer.acquire().await?.close().await?;
-            Ok(On::Sqlite(writer.begin_with(sqlite::BEGIN_WRITE).await?))
+            Ok(On::Sqlite(writer.begin_with(begin).await?))
         }
         begun => Ok(On::Sqlite(begun?)),
     }
@@ -243,6 +256,24 @@ mod tests {
     use super::*;
     use crate::profiles;
     use crate::workspaces::{Home, ensure_default};
+
+    #[tokio::test]
+    async fn only_what_is_for_money_waits_for_the_disk() {
+        const FULL: i64 = 2;
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::open_folder(data.path()).await.unwrap();
+        for durable in [true, false, true] {
+            let workspace = WorkspaceId(Uuid::nil());
+            let begun =
+                if durable { store.write_durable(workspace).await } else { store.write(workspace).await };
+            let mut tx = begun.unwrap();
+            let On::Sqlite(connection) = tx.on() else { unreachable!() };
+            let level: i64 =
+                sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut **connection).await.unwrap();
+            assert_eq!(level == FULL, durable);
+            tx.commit().await.unwrap();
+        }
+    }
 
     /// By SQLite's own limit, which tells the same as a full disk and can be had everywhere.
     #[tokio::test]

@@ -1,16 +1,13 @@
 //! The library: carousels as their cards, searched, filtered, page by page.
 
-use std::fmt;
-use std::str::FromStr;
-
 use domain::{CarouselId, MicroUsd, ProfileId, Progress};
-use thiserror::Error;
 use time::OffsetDateTime;
 
+pub use crate::cursor::{Cursor, NotACursor};
 use crate::error::StoreError;
 use crate::row::Row;
 use crate::tx::Tx;
-use crate::value::{args, micros};
+use crate::value::args;
 
 /// A carousel as the library shows it: without its source text.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,41 +38,9 @@ pub struct Filter<'a> {
     pub archived: bool,
 }
 
-/// Where a page of the library ended. As text it is opaque.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    created_at: i64,
-    id: CarouselId,
-}
-
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("`{0}` is not a place in the list; begin at the first page")]
-pub struct NotACursor(String);
-
 impl From<&Card> for Cursor {
     fn from(last: &Card) -> Self {
-        Self { created_at: micros(last.created_at), id: last.id }
-    }
-}
-
-impl fmt::Display for Cursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}{}", self.created_at, self.id.0.simple())
-    }
-}
-
-impl FromStr for Cursor {
-    type Err = NotACursor;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let read = || {
-            let (time, id) = text.split_at_checked(16)?;
-            let created_at = i64::from_be_bytes(u64::from_str_radix(time, 16).ok()?.to_be_bytes());
-            let cursor = Self { created_at, id: id.parse().ok()? };
-            // Only what we wrote, and not another way of writing the same.
-            (cursor.to_string() == text).then_some(cursor)
-        };
-        read().ok_or_else(|| NotACursor(text.chars().take(60).collect()))
+        Self::after(last.created_at, last.id.0)
     }
 }
 
@@ -89,9 +54,7 @@ pub async fn page(
     after: Option<Cursor>,
     limit: u32,
 ) -> Result<Vec<Card>, StoreError> {
-    // Without a cursor the page begins after what no carousel can follow.
-    let (time, id) =
-        after.map_or((i64::MAX, String::new()), |after| (after.created_at, after.id.to_string()));
+    let (time, id) = Cursor::below(after);
     let state = |n: usize| filter.states.get(n).or(filter.states.first()).copied();
     let rows = tx
         .all(

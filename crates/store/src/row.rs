@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use domain::MicroUsd;
 use serde::de::DeserializeOwned;
 use sqlx::postgres::{PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteRow};
@@ -56,6 +57,20 @@ impl Row {
         let micros: Option<i64> = self.get(column)?;
         let time = |micros| OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1000);
         micros.map(|micros| time(micros).map_err(|error| unreadable(column, error))).transpose()
+    }
+
+    pub(crate) fn money(&self, column: &str) -> Result<MicroUsd, StoreError> {
+        self.get(column).map(MicroUsd)
+    }
+
+    pub(crate) fn money_option(&self, column: &str) -> Result<Option<MicroUsd>, StoreError> {
+        Ok(self.get::<Option<i64>>(column)?.map(MicroUsd))
+    }
+
+    /// A sum of counts.
+    pub(crate) fn total(&self, column: &str) -> Result<u64, StoreError> {
+        let number: i64 = self.get(column)?;
+        u64::try_from(number).map_err(|error| unreadable(column, error))
     }
 
     /// A count, a round, a place: 0 or more.

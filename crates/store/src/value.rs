@@ -4,10 +4,11 @@
 
 use domain::{
     AccountId, AssetId, CarouselId, Email, InvitationId, JobId, Language, LinkId, MemberId, MemberRole,
-    ProfileId, Stage, Strategy, TokenId, VariantId, WorkspaceId,
+    MicroUsd, ProfileId, Stage, Strategy, TokenId, VariantId, WorkspaceId,
 };
 use serde::Serialize;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::error::StoreError;
 
@@ -69,7 +70,8 @@ as_text!(
     Language,
     MemberRole,
     Stage,
-    Strategy
+    Strategy,
+    Uuid
 );
 
 impl From<String> for Value {
@@ -93,6 +95,18 @@ impl From<u32> for Value {
 impl From<Option<u32>> for Value {
     fn from(value: Option<u32>) -> Self {
         Self::Int(value.map(i64::from))
+    }
+}
+
+impl From<MicroUsd> for Value {
+    fn from(value: MicroUsd) -> Self {
+        Self::Int(Some(value.0))
+    }
+}
+
+impl From<Option<MicroUsd>> for Value {
+    fn from(value: Option<MicroUsd>) -> Self {
+        Self::Int(value.map(|value| value.0))
     }
 }
 

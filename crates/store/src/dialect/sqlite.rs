@@ -1,7 +1,11 @@
 //! What only SQLite says.
 
 /// Takes the one write lock at the start, so that a transaction never fails half-way for want of it.
-pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+/// A power cut may take the last commits back; a killed process doesn't.
+pub(crate) const BEGIN_WRITE: &str = "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE";
+
+/// The same, but the commit waits for the disk.
+pub(crate) const BEGIN_DURABLE: &str = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE";
 
 pub(crate) const BEGIN_READ: &str = "BEGIN";
 

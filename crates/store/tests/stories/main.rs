@@ -6,11 +6,13 @@ mod support;
 
 mod carousels;
 mod choices;
+mod costs;
 mod crashes;
 mod cron;
 mod files;
 mod jobs;
 mod library;
+mod money;
 mod opening;
 mod people;
 mod schema;

@@ -1,12 +1,16 @@
 //! Migrations: up, down and up again, and what a program says to tables that are not its own.
 
 use sqlx::{Connection, PgConnection, SqliteConnection};
-use store::StoreError;
 use store::library::{self, Filter};
 use store::statements::Dialect;
 use store::workspaces::{Home, ensure_default};
+use store::{StoreError, carousels, money};
 
+use crate::money::entry;
 use crate::support::{World, at, stories};
+
+/// The migration that brought the accounts.
+const MONEY: i64 = 4;
 
 stories! {
     async fn the_tables_go_down_and_come_up_again(world) {
@@ -21,6 +25,25 @@ stories! {
         let home = Home { ..world.home };
         assert_eq!(ensure_default(&world.store, home, "Ada", at(0)).await.unwrap(), world.home);
         assert!(library::page(&mut world.read().await, &Filter::default(), None, 1).await.unwrap().is_empty());
+    }
+
+    async fn the_accounts_go_down_by_themselves_and_come_up_empty(world) {
+        let carousel = world.carousel().await;
+        let mut tx = world.write().await;
+        let row = entry(&world.reservation(Some(carousel.id)), 400);
+        assert!(money::settle(&mut tx, &row).await.unwrap());
+        tx.commit().await.unwrap();
+        world.store.migrate_down(applied_since(world, MONEY).await).await.unwrap();
+        let error = money::ledger::get(&mut world.read().await, row.attempt).await.unwrap_err();
+        assert!(matches!(error, StoreError::NotMigrated), "{error}");
+        assert_eq!(carousels::get(&mut world.read().await, carousel.id).await.unwrap(), carousel);
+
+        world.store.migrate_up().await.unwrap();
+        let mut tx = world.write().await;
+        let error = money::ledger::get(&mut tx, row.attempt).await.unwrap_err();
+        assert!(matches!(error, StoreError::NotFound { .. }), "{error}");
+        assert!(money::settle(&mut tx, &row).await.unwrap());
+        assert_eq!(money::ledger::get(&mut tx, row.attempt).await.unwrap(), row);
     }
 
     async fn data_of_a_newer_program_is_left_alone(world) {
@@ -97,6 +120,22 @@ async fn tables(world: &World) -> Vec<String> {
             sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
         }
     }
+}
+
+/// How many migrations were applied, from this one on.
+async fn applied_since(world: &World, version: i64) -> usize {
+    let sql = "SELECT COUNT(*) FROM _sqlx_migrations WHERE version >= $1";
+    let count: i64 = match world.dialect {
+        Dialect::Sqlite => {
+            let mut connection = SqliteConnection::connect(&world.database_file()).await.unwrap();
+            sqlx::query_scalar(sql).bind(version).fetch_one(&mut connection).await.unwrap()
+        }
+        Dialect::Postgres => {
+            let mut connection = PgConnection::connect(world.address()).await.unwrap();
+            sqlx::query_scalar(sql).bind(version).fetch_one(&mut connection).await.unwrap()
+        }
+    };
+    usize::try_from(count).unwrap()
 }
 
 async fn tamper(world: &World, sql: &'static str) {

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use store::statements::{Dialect, executed};
 
 use crate::support::{Story, tell};
-use crate::{carousels, choices, crashes, cron, files, jobs, library, people, schema, sharing, workspaces};
+use crate::{
+    carousels, choices, costs, crashes, cron, files, jobs, library, money, people, schema, sharing,
+    workspaces,
+};
 
 #[test]
 fn every_statement_of_the_source_is_run_on_both_databases() {
@@ -95,11 +98,13 @@ fn all_stories() -> impl Iterator<Item = &'static Story> {
     [
         carousels::ALL,
         choices::ALL,
+        costs::ALL,
         crashes::ALL,
         cron::ALL,
         files::ALL,
         jobs::ALL,
         library::ALL,
+        money::ALL,
         people::ALL,
         schema::ALL,
         sharing::ALL,
