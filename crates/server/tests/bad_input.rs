@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::process::Command;
 
 use support::{Desk, example, ran, toolchain_page};
@@ -48,6 +48,34 @@ fn too_little_to_tell() {
     refused("word ".repeat(2_000), &["error: "]);
     refused("no sentence ever ends here and so ".repeat(100), &["error: "]);
     refused("😀🎉🚀 ".repeat(500), &["error: "]);
+}
+
+/// A note is refused with what it has, in words of what was asked, and nothing is begun.
+#[test]
+fn a_note_is_too_short_whatever_number_is_usual() {
+    let desk = Desk::new();
+    let file = desk
+        .write("note.md", "# Bees\n\nA hive makes 18 kg of honey a year. Gardens flower until October.\n");
+    let ran = desk.run(&["new", &file, "--out", "out"]);
+    assert!(!ran.stderr.contains("8 slides") && !ran.stderr.contains("research"), "{}", ran.stderr);
+    ran.refused(1, &["too short for a carousel", "give a longer text"]);
+    assert_eq!(desk.files("out"), [""; 0]);
+}
+
+/// A second run leaves its own slides alone in the folder, and what is not ours beside them.
+#[test]
+fn a_second_run_with_fewer_slides_leaves_none_of_the_first() {
+    let desk = Desk::new();
+    let meetings = example("meetings.md");
+    desk.run(&["new", &meetings, "--slides", "6", "--out", "out"]).ok();
+    desk.write("out/slide-09.jpg", "mine");
+    desk.write("out/notes.txt", "mine");
+    desk.run(&["new", &meetings, "--slides", "3", "--out", "out"]).ok();
+    let slides: Vec<String> = desk.files("out").into_iter().filter(|name| name.contains("slide-")).collect();
+    assert_eq!(slides, ["slide-01.jpg", "slide-02.jpg", "slide-03.jpg", "slide-09.jpg"]);
+    assert!(desk.files("out").iter().any(|name| name == "notes.txt"));
+    let alt = fs::read_to_string(desk.path("out/alt.txt")).unwrap();
+    assert!(alt.starts_with("Slide 1 of 3: "), "{alt}");
 }
 
 /// A text that is too short for the usual slides gets as many as it fills, unless a number was asked for.

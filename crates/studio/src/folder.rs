@@ -6,20 +6,31 @@ use std::path::{Path, PathBuf};
 
 use crate::error::StudioError;
 
-/// Writes each file beside its place first, and moves all into place when all are whole.
+/// Writes each file beside its place first, moves the `stale` ones out of the way, and moves all into place when
+/// all are whole.
 ///
 /// # Errors
-/// The first failure; whatever was written beside is removed again.
-pub(crate) fn write_all(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+/// The first failure; whatever was written beside is removed again, and what was moved away is back.
+pub(crate) fn write_all(folder: &Path, files: &[(PathBuf, Vec<u8>)], stale: &[PathBuf]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let beside: Vec<PathBuf> = files.iter().map(|(path, _)| beside(path)).collect();
+    let aside: Vec<PathBuf> = stale.iter().map(|path| hidden(path, "old")).collect();
+    let beside: Vec<PathBuf> = files.iter().map(|(path, _)| hidden(path, "part")).collect();
     let written = files.iter().zip(&beside).try_for_each(|((_, bytes), path)| write_whole(path, bytes));
-    let moved = written.and_then(|()| {
+    let cleared =
+        written.and_then(|()| stale.iter().zip(&aside).try_for_each(|(from, to)| fs::rename(from, to)));
+    let moved = cleared.and_then(|()| {
         files.iter().zip(&beside).try_for_each(|((path, _), beside)| fs::rename(beside, path))
     });
+    // What was never written or moved, or is in place already, fails here: that is as wanted.
     if moved.is_err() {
+        for (path, aside) in stale.iter().zip(&aside) {
+            let _ = fs::rename(aside, path);
+        }
         for path in &beside {
-            // What was never written or is in place already can't be removed: that is as wanted.
+            let _ = fs::remove_file(path);
+        }
+    } else {
+        for path in &aside {
             let _ = fs::remove_file(path);
         }
     }
@@ -27,9 +38,9 @@ pub(crate) fn write_all(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Resu
 }
 
 /// A name in the same folder that this process alone uses.
-fn beside(path: &Path) -> PathBuf {
+fn hidden(path: &Path, ending: &str) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!(".{name}.{}.part", std::process::id()))
+    path.with_file_name(format!(".{name}.{}.{ending}", std::process::id()))
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use domain::content::ThemeName;
-use domain::{Carousel, CarouselId, Mode, SlideCount, Source, State};
+use domain::{Carousel, CarouselId, Mode, SlideCount, Source, Stage, State};
 use studio::intake::{self, FetchLimits, Fetcher, IntakeError};
 use studio::{Actor, Event, NewCarousel, Outcome, Studio};
 use tokio::sync::broadcast::error::RecvError;
@@ -135,6 +135,8 @@ impl Run {
                     }
                 }
                 State::AwaitingApproval { stage, .. } => self.below_floor(&carousel, stage).await?,
+                // Before the first stage nothing was begun, and the reason says all.
+                State::Failed { stage: Stage::Research, reason, .. } => bail!("{reason}"),
                 State::Failed { stage, reason, .. } => bail!("the {stage} could not be written: {reason}"),
                 _ => return Ok(true),
             }
@@ -176,7 +178,7 @@ impl Run {
         ));
     }
 
-    async fn below_floor(&self, carousel: &Carousel, stage: domain::Stage) -> anyhow::Result<()> {
+    async fn below_floor(&self, carousel: &Carousel, stage: Stage) -> anyhow::Result<()> {
         let variants = self.studio.last_round(self.actor, carousel, stage).await?;
         let best = variants.first().map_or(0.0, |variant| variant.score.total);
         bail!(

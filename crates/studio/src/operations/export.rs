@@ -1,5 +1,7 @@
 //! Takes a carousel out as files: slides, PDF, caption, alt text, and the whole as JSON.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::{Action, CarouselId, Check, Deck, Right, content::Caption};
@@ -68,10 +70,19 @@ impl Studio {
     }
 }
 
+/// The file that says what an export is made of, and which files are its own.
+const REPORT: &str = "carousel.json";
+/// More slides than any carousel has ever had.
+const MOST_SLIDES: usize = 99;
+
 /// The names of an export's files, in the order of [`contents`].
 fn file_names(slides: usize) -> impl Iterator<Item = String> {
-    let slides = (1..=slides).map(|n| format!("slide-{n:02}.jpg"));
-    slides.chain(["carousel.pdf", "caption.txt", "alt.txt", "carousel.json"].map(str::to_owned))
+    let others = ["carousel.pdf", "caption.txt", "alt.txt", REPORT];
+    (1..=slides).map(slide_name).chain(others.map(str::to_owned))
+}
+
+fn slide_name(n: usize) -> String {
+    format!("slide-{n:02}.jpg")
 }
 
 fn contents(
@@ -94,9 +105,32 @@ fn contents(
     Ok(contents)
 }
 
+/// A line a slide, with its number where the text does not begin with it.
 pub(super) fn alt_text(caption: &Caption) -> String {
-    let lines = caption.alt_text.iter().enumerate().map(|(n, text)| format!("Slide {}: {text}\n", n + 1));
+    let lines = caption.alt_text.iter().enumerate().map(|(n, text)| {
+        let number = (n + 1).to_string();
+        let beginning = text.split_once(':').map_or("", |(beginning, _)| beginning);
+        let says_it = beginning.split(|c: char| !c.is_alphanumeric()).any(|word| word == number);
+        if says_it { format!("{text}\n") } else { format!("Slide {number}: {text}\n") }
+    });
     lines.collect()
+}
+
+/// The slides of an earlier export into this folder that the new one does not replace.
+///
+/// Only what the earlier `carousel.json` names, and only names that an export gives: nothing else is ours.
+fn stale(out: &Path, slides: usize) -> Vec<PathBuf> {
+    let earlier = fs::read(out.join(REPORT)).ok().and_then(|json| serde_json::from_slice(&json).ok());
+    let earlier: serde_json::Value = earlier.unwrap_or_default();
+    let named = earlier["files"].as_array().into_iter().flatten().filter_map(|path| path.as_str());
+    let named: BTreeSet<&str> = named.filter_map(|path| path.rsplit(['/', '\\']).next()).collect();
+    let numbers = slides + 1..=MOST_SLIDES;
+    numbers
+        .map(slide_name)
+        .filter(|name| named.contains(name.as_str()))
+        .map(|name| out.join(name))
+        .filter(|path| path.is_file())
+        .collect()
 }
 
 fn write(out: &Path, contents: Vec<Vec<u8>>) -> Result<Vec<ExportedFile>, StudioError> {
@@ -107,6 +141,6 @@ fn write(out: &Path, contents: Vec<Vec<u8>>) -> Result<Vec<ExportedFile>, Studio
         .iter()
         .map(|(path, bytes)| ExportedFile { path: path.clone(), bytes: bytes.len() as u64 })
         .collect();
-    folder::write_all(out, &files).map_err(|error| folder::cant_write(out, &error))?;
+    folder::write_all(out, &files, &stale(out, slides)).map_err(|error| folder::cant_write(out, &error))?;
     Ok(described)
 }

@@ -12,10 +12,9 @@ const LEAST_WORDS: usize = 60;
 impl Studio {
     /// The usual number of slides, or the most that the text fills where it is too short for them.
     ///
-    /// A text that can't be written at all gets the usual number: the first stage says what is wrong.
-    ///
     /// # Errors
-    /// Only where the program itself broke.
+    /// Where nothing can be made of the text, or so little that the person has to say how much: what is wrong, and
+    /// the mend.
     pub async fn fitting_slides(
         &self,
         source: Source,
@@ -23,20 +22,23 @@ impl Studio {
     ) -> Result<SlideCount, StudioError> {
         let read = tokio::task::spawn_blocking(move || writer::read_article(&source).ok());
         let article = read.await.map_err(|panic| StudioError::internal(&panic))?;
-        let Some(article) = article.filter(|article| article.words() >= LEAST_WORDS) else {
-            return Ok(SlideCount::default());
-        };
+        // What can't be read at all is told by the first stage, which reads it again.
+        let Some(article) = article else { return Ok(SlideCount::default()) };
+        let is_note = article.words() < LEAST_WORDS;
         let language = language.or(article.language).unwrap_or(Language::ENGLISH);
         let mut brief = StageBrief::new(Some(article), language);
         // Each refusal names a smaller number, so this ends.
         while let Err(error) = self.written(&brief).await {
-            let WriteError::TooShort { possible: Some(possible), .. } = error else {
-                return Ok(SlideCount::default());
+            let fewer = match &error {
+                WriteError::TooShort { possible: Some(possible), .. } if !is_note => {
+                    u8::try_from(*possible).ok()
+                }
+                _ => None,
             };
-            let fewer = u8::try_from(possible).ok().and_then(|count| SlideCount::try_from(count).ok());
+            let fewer = fewer.and_then(|count| SlideCount::try_from(count).ok());
             match fewer.filter(|fewer| *fewer < brief.slides) {
                 Some(fewer) => brief.slides = fewer,
-                None => return Ok(SlideCount::default()),
+                None => return Err(StudioError::Unavailable(refusal(&error))),
             }
         }
         Ok(brief.slides)
@@ -51,4 +53,15 @@ impl Studio {
         }
         Ok(())
     }
+}
+
+/// Why nothing was written, for a person who asked for no number of slides.
+fn refusal(error: &WriteError) -> String {
+    let WriteError::TooShort { sentences, possible: Some(fewer), .. } = error else {
+        return error.to_string();
+    };
+    format!(
+        "the text is too short for a carousel of the usual length (sentences that can stand alone: {sentences}); \
+         give a longer text, or ask for {fewer} slides"
+    )
 }

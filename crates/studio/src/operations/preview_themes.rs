@@ -45,6 +45,6 @@ fn preview(renderer: &Renderer, folder: &Path) -> Result<Vec<PathBuf>, StudioErr
             files.push((folder.join(format!("{}-{}.png", theme.name, slide.layout)), png));
         }
     }
-    folder::write_all(folder, &files).map_err(|error| folder::cant_write(folder, &error))?;
+    folder::write_all(folder, &files, &[]).map_err(|error| folder::cant_write(folder, &error))?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
