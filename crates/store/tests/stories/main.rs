@@ -15,6 +15,7 @@ mod library;
 mod money;
 mod opening;
 mod people;
+mod races;
 mod schema;
 mod sharing;
 #[cfg(debug_assertions)]

@@ -7,7 +7,7 @@ use store::statements::{Dialect, executed};
 
 use crate::support::{Story, tell};
 use crate::{
-    carousels, choices, costs, crashes, cron, files, jobs, library, money, people, schema, sharing,
+    carousels, choices, costs, crashes, cron, files, jobs, library, money, people, races, schema, sharing,
     workspaces,
 };
 
@@ -106,6 +106,7 @@ fn all_stories() -> impl Iterator<Item = &'static Story> {
         library::ALL,
         money::ALL,
         people::ALL,
+        races::ALL,
         schema::ALL,
         sharing::ALL,
         workspaces::ALL,
