@@ -64,7 +64,8 @@ fn rewrite(node: &mut Node, breaks: &Breaks) {
 fn gather(node: &Node, letters: &mut String) -> bool {
     match &node.kind {
         NodeKind::Container { children } => {
-            children.iter().fold(false, |soft, child| gather(child, letters) || soft)
+            // Every child's letters are wanted, so this may not stop at the first soft hyphen.
+            children.iter().filter(|child| gather(child, letters)).count() > 0
         }
         NodeKind::Text(data) => {
             letters.extend(data.text.chars().filter(|character| is_letter(*character)));
