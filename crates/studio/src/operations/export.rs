@@ -105,14 +105,9 @@ fn contents(
     Ok(contents)
 }
 
-/// A line a slide, with its number where the text does not begin with it.
+/// A line a slide, with its number.
 pub(super) fn alt_text(caption: &Caption) -> String {
-    let lines = caption.alt_text.iter().enumerate().map(|(n, text)| {
-        let number = (n + 1).to_string();
-        let beginning = text.split_once(':').map_or("", |(beginning, _)| beginning);
-        let says_it = beginning.split(|c: char| !c.is_alphanumeric()).any(|word| word == number);
-        if says_it { format!("{text}\n") } else { format!("Slide {number}: {text}\n") }
-    });
+    let lines = caption.alt_text.iter().enumerate().map(|(n, text)| format!("{}. {text}\n", n + 1));
     lines.collect()
 }
 

@@ -237,9 +237,8 @@ fn alt_text(desk: &Desk<'_>, copy: &Copy, n: usize, slide: &CopySlide) -> String
     let hook = desk.brief.hook.as_ref().filter(|_| n == 0);
     let headline = hook.map_or(&slide.headline, |hook| &hook.headline);
     let body = hook.map_or(slide.body.as_ref(), |hook| hook.subline.as_ref());
-    let of = copy.slides.len();
-    let place = desk.label("slide").replace("{n}", &(n + 1).to_string()).replace("{of}", &of.to_string());
-    let mut text = format!("{place}: {}", closed(headline));
+    // Without its number: the slides may be put in another order.
+    let mut text = closed(headline);
     for more in body
         .cloned()
         .into_iter()
@@ -248,7 +247,7 @@ fn alt_text(desk: &Desk<'_>, copy: &Copy, n: usize, slide: &CopySlide) -> String
         text.push(' ');
         text.push_str(&closed(&more));
     }
-    if n + 1 == of {
+    if n + 1 == copy.slides.len() {
         text.push(' ');
         text.push_str(&closed(&desk.label("alt_call").replace("{call}", &copy.call_to_action)));
     }
