@@ -77,8 +77,8 @@ fn round_off(visit: &Visit) {
     visit.ends_well();
 }
 
-fn plain(width: u32) {
-    let visit = Visit::new(Device { width, dark: false, scripts: false });
+fn plain(width: u32, dark: bool) {
+    let visit = Visit::new(Device { width, dark, scripts: false });
     visit.first_visit();
     visit.profile();
     visit.empty_library();
@@ -126,11 +126,21 @@ fn at_a_desk_in_the_dark() {
 }
 
 #[test]
-fn on_a_phone_without_scripts() {
-    plain(PHONE);
+fn on_a_phone_in_the_light_without_scripts() {
+    plain(PHONE, false);
 }
 
 #[test]
-fn at_a_desk_without_scripts() {
-    plain(DESK);
+fn on_a_phone_in_the_dark_without_scripts() {
+    plain(PHONE, true);
+}
+
+#[test]
+fn at_a_desk_in_the_light_without_scripts() {
+    plain(DESK, false);
+}
+
+#[test]
+fn at_a_desk_in_the_dark_without_scripts() {
+    plain(DESK, true);
 }
