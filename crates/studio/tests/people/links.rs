@@ -22,7 +22,11 @@ async fn a_client_sees_the_carousel_and_answers_more_than_once() {
     let stars = NewAnswer { stars: Some(Stars::try_from(4).unwrap()), ..NewAnswer::default() };
     bench.studio.answer_link(&secret, stars).await.unwrap();
     let comment = Some("  More crust, please ".to_owned());
-    bench.studio.answer_link(&secret, NewAnswer { comment, approved: true, stars: None }).await.unwrap();
+    bench
+        .studio
+        .answer_link(&secret, NewAnswer { comment, approved: true, ..NewAnswer::default() })
+        .await
+        .unwrap();
     let links = bench.studio.links(owner.actor, carousel.id).await.unwrap();
     assert_eq!(links[0].answers.len(), 2);
     assert_eq!(links[0].answers[1].comment.as_deref(), Some("More crust, please"));

@@ -12,7 +12,7 @@ use domain::{Problem, Stars};
 use serde::Deserialize;
 use studio::{Answer, LinkedCarousel, NewAnswer, StudioError};
 
-use super::carousel::{open_stage, version};
+use super::carousel::{expected, open_stage, version};
 use super::links::stars;
 use super::pictures;
 use super::reel::Reel;
@@ -116,6 +116,7 @@ pub(crate) async fn answer(
         stars: form.stars.parse::<u8>().ok().and_then(|stars| Stars::try_from(stars).ok()),
         comment: Some(form.comment.clone()),
         approved: form.approved.is_some(),
+        seen: expected(&form.version),
     };
     let linked = match web.studio.open_link(&secret).await {
         Ok(linked) => linked,
@@ -126,19 +127,17 @@ pub(crate) async fn answer(
         // It was taken back into work while the client was looking: there is nothing to approve.
         return Ok(html_with(StatusCode::CONFLICT, &page));
     }
-    if new.approved && form.version != page.version() {
-        let problem = Problem {
-            field: reader.words.text("client-approve"),
-            message: reader.words.text("client-changed"),
-        };
-        return Ok(html_with(StatusCode::CONFLICT, &ClientPage { form, problems: vec![problem], ..page }));
-    }
     match web.studio.answer_link(&secret, new).await {
         Ok(_) => Ok(Redirect::to(&format!("/l/{secret}?done=done-answered#answers")).into_response()),
         Err(StudioError::Invalid { problems }) => {
             let problems = problems.into_iter().map(|problem| named(reader, problem)).collect();
             let code = status(&StudioError::Invalid { problems: vec![] });
             Ok(html_with(code, &ClientPage { form, problems, ..page }))
+        }
+        Err(StudioError::Taken(_)) => {
+            let field = reader.words.text("client-approve");
+            let problem = Problem { field, message: reader.words.text("client-changed") };
+            Ok(html_with(StatusCode::CONFLICT, &ClientPage { form, problems: vec![problem], ..page }))
         }
         Err(error) => over(error, reader),
     }

@@ -35,8 +35,10 @@ pub struct NewAnswer {
     pub stars: Option<Stars>,
     /// 1 to 2,000 characters.
     pub comment: Option<String>,
-    /// The slides are approved as they are now.
+    /// The slides are approved as they were seen.
     pub approved: bool,
+    /// When those were last chosen or changed.
+    pub seen: Option<OffsetDateTime>,
 }
 
 impl Studio {
@@ -74,7 +76,8 @@ impl Studio {
     /// Keeps what a client answers; earlier answers stay beside it.
     ///
     /// # Errors
-    /// As [`Studio::open_link`]; `Invalid` where nothing or too much is said.
+    /// As [`Studio::open_link`]; `Invalid` where nothing or too much is said; `Taken` where other
+    /// slides are approved than there are now.
     pub async fn answer_link(&self, secret: &str, new: NewAnswer) -> Result<Answer, StudioError> {
         let LinkedCarousel { link, answers, scope, .. } = self.open_link(secret).await?;
         scope.require(Right::Read)?;
@@ -94,6 +97,9 @@ impl Studio {
             ));
         }
         let mut tx = self.store.write(scope.workspace).await?;
+        if answer.approved && changed_at(&mut tx, link.carousel).await? != new.seen {
+            return Err(StudioError::Taken(CHANGED.to_owned()));
+        }
         links::answer(&mut tx, link.id, &answer).await?;
         let what = if answer.approved { "client_approved" } else { "client_answered" };
         self.note_of(&mut tx, None, Some(link.carousel), what, &link.name).await?;
@@ -115,4 +121,5 @@ fn accept(answer: &Answer) -> Result<(), StudioError> {
 
 const NOT_OURS: &str = "this is no link of this studio; check that the whole address was copied";
 const EXPIRED: &str = "this link has expired; ask who sent it to you for a new one";
+const CHANGED: &str = "the slides were changed since they were opened; look at them again, then approve";
 const REVOKED: &str = "this link was taken back; ask who sent it to you for a new one";
