@@ -16,6 +16,7 @@ named_enum! {
         Copy = "copy",
         Rewrite = "rewrite",
         Hook = "hook",
+        Visual = "visual",
         Caption = "caption",
         AltText = "alt_text",
         Image = "image",

@@ -1,7 +1,8 @@
 //! What a writer is given for one stage: everything known so far, and nothing that it must fetch.
 
 use domain::content::{Copy, FontPair, Hook, Outline, Palette, Research, ThemeName, Visual};
-use domain::{Content, Format, Language, Mode, ProfileFields, SlideCount};
+use domain::{CarouselId, Content, Format, Language, Mode, ProfileFields, SlideCount, WorkspaceId};
+use uuid::Uuid;
 
 use crate::source::Article;
 
@@ -14,12 +15,24 @@ pub struct ThemeOffer {
     pub fonts: FontPair,
 }
 
+/// What the workspace's ratings taught, for writers that can follow it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Learned {
+    /// Each a sentence: what was liked and what was not.
+    pub preferences: Vec<String>,
+    /// Texts of this stage that did well, the best first.
+    pub examples: Vec<String>,
+}
+
 /// The brief of one round of one stage.
 ///
 /// The approved contents of earlier stages are there from their stage on; a stage whose
 /// earlier stages are missing is written from the article alone.
 #[derive(Clone, Debug)]
 pub struct StageBrief {
+    /// Whose money is spent, and on what.
+    pub workspace: WorkspaceId,
+    pub carousel: CarouselId,
     pub topic: Option<String>,
     pub article: Option<Article>,
     /// The address that the article was fetched from.
@@ -46,13 +59,16 @@ pub struct StageBrief {
     pub feedback: Option<String>,
     /// The contents that were rejected, or that a new draft must differ from.
     pub avoid: Vec<Content>,
+    pub learned: Learned,
 }
 
 impl StageBrief {
-    /// A brief with an article and a language and the defaults for everything else.
+    /// A brief with an article and a language and the defaults for everything else; of nobody's workspace.
     #[must_use]
     pub fn new(article: Option<Article>, language: Language) -> Self {
         Self {
+            workspace: WorkspaceId(Uuid::nil()),
+            carousel: CarouselId(Uuid::nil()),
             topic: None,
             article,
             source_url: None,
@@ -72,6 +88,7 @@ impl StageBrief {
             visual: None,
             feedback: None,
             avoid: Vec::new(),
+            learned: Learned::default(),
         }
     }
 }

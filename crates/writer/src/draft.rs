@@ -5,7 +5,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 use domain::{Content, Language, MicroUsd, Problem, Stage, Strategy, WrittenBy};
+use llm::Reason;
 use thiserror::Error;
+use uuid::Uuid;
 
 use crate::brief::StageBrief;
 
@@ -27,6 +29,32 @@ pub type Writing<'a> = Pin<Box<dyn Future<Output = Result<Draft, WriteError>> + 
 pub trait Writer: Send + Sync + fmt::Debug {
     /// Writes the stage that `strategy` belongs to, under that strategy.
     fn write<'a>(&'a self, brief: &'a StageBrief, strategy: Strategy) -> Writing<'a>;
+
+    /// Writes the same again, told why the draft before is not good enough: each reason a sentence
+    /// (what does not fit, what is below its floor, what is thin).
+    ///
+    /// `None` from a writer that would write the same again.
+    fn rewrite<'a>(
+        &'a self,
+        brief: &'a StageBrief,
+        strategy: Strategy,
+        draft: &'a Draft,
+        reasons: &'a [String],
+    ) -> Option<Writing<'a>> {
+        let _ = (brief, strategy, draft, reasons);
+        None
+    }
+}
+
+/// Why a model wrote nothing that can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelTrouble {
+    /// A sentence with the mend.
+    pub reason: Reason,
+    /// The call and its attempt with the last raw answer, as they stand in the ledger; `None` where
+    /// nothing was asked.
+    pub call: Option<Uuid>,
+    pub attempt: Option<Uuid>,
 }
 
 /// Why nothing was written; each says what is wrong and the mend.
@@ -71,6 +99,31 @@ pub enum WriteError {
         message: String,
         retryable: bool,
     },
+    #[error("{}", .0.reason)]
+    Model(Box<ModelTrouble>),
+}
+
+impl ModelTrouble {
+    /// Whether the same may succeed later: not where somebody must first raise a limit, mend the key or
+    /// change the text.
+    fn retryable(&self) -> bool {
+        match &self.reason {
+            Reason::Purse(_)
+            | Reason::Unavailable { .. }
+            | Reason::InvalidAnswer { .. }
+            | Reason::Deadline { .. }
+            | Reason::Busy => true,
+            Reason::OverBudget(_)
+            | Reason::Unauthorised { .. }
+            | Reason::NoCredits { .. }
+            | Reason::Refused { .. }
+            | Reason::Rejected { .. }
+            | Reason::NoModel { .. }
+            | Reason::Cancelled
+            | Reason::Unsendable(_)
+            | Reason::Broke(_) => false,
+        }
+    }
 }
 
 /// Where not even the shortest carousel can be made, no number of slides is of interest.
@@ -101,6 +154,10 @@ impl WriteError {
     /// Whether the same request may succeed later without a change.
     #[must_use]
     pub fn retryable(&self) -> bool {
-        matches!(self, Self::Unavailable { retryable: true, .. })
+        match self {
+            Self::Unavailable { retryable, .. } => *retryable,
+            Self::Model(trouble) => trouble.retryable(),
+            _ => false,
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! What a writer is told about a stage, put together from what is stored.
 
-use domain::{Content, Source};
+use domain::{Content, Source, WorkspaceId};
 use store::rejections::Rejection;
-use writer::{Article, StageBrief, ThemeOffer};
+use writer::{Article, Learned, StageBrief, ThemeOffer};
 
 use super::failure::JobError;
 use super::generate_round::GenerateRound;
@@ -12,6 +12,7 @@ use crate::studio::Studio;
 impl Studio {
     pub(crate) async fn stage_brief(
         &self,
+        workspace: WorkspaceId,
         work: &CarouselInWork,
         job: GenerateRound,
         rejections: Vec<Rejection>,
@@ -24,6 +25,8 @@ impl Studio {
             .map(|rejection| rejection.feedback)
             .filter(|feedback| !feedback.trim().is_empty());
         Ok(StageBrief {
+            workspace,
+            carousel: work.carousel.id,
             topic: asked.topic.clone(),
             article: read(asked.source.clone()).await?,
             source_url: asked.source.as_ref().and_then(|source| source.url.clone()),
@@ -43,6 +46,7 @@ impl Studio {
             visual: work.visual().cloned(),
             feedback,
             avoid,
+            learned: Learned::default(),
         })
     }
 

@@ -221,8 +221,15 @@ impl Studio {
         let rejections = store::rejections::of_carousel(&mut tx, job.carousel).await?;
         drop(tx);
         let avoid = earlier.into_iter().filter(|variant| variant.round < job.round);
-        let brief =
-            self.stage_brief(&work, job, rejections, avoid.map(|variant| variant.content).collect()).await?;
+        let brief = self
+            .stage_brief(
+                actor.workspace,
+                &work,
+                job,
+                rejections,
+                avoid.map(|variant| variant.content).collect(),
+            )
+            .await?;
         Ok(Some((Round { job, actor, work, brief: Arc::new(brief) }, finished)))
     }
 }

@@ -53,7 +53,7 @@ impl Studio {
         let alike = written.iter().filter(|one| one.round == round && one.strategy == job.strategy).count();
         let avoid = written.into_iter().map(|variant| variant.content).collect();
         let job = GenerateRound { carousel, stage, round, member };
-        let mut brief = self.stage_brief(&work, job, rejections, avoid).await?;
+        let mut brief = self.stage_brief(actor.workspace, &work, job, rejections, avoid).await?;
         // To a writer it is another round: the one before is there, and is to be avoided.
         brief.round = round.saturating_add(u32::try_from(alike).unwrap_or_default());
         Ok(Some(Round { job, actor, work, brief: Arc::new(brief) }))
