@@ -1,6 +1,6 @@
 //! Carousels: what was asked for, and how far each is.
 
-use domain::{Carousel, CarouselId, Progress};
+use domain::{Brief, Carousel, CarouselId, Progress};
 use time::OffsetDateTime;
 
 use crate::error::{Conflict, StoreError, found};
@@ -130,6 +130,33 @@ pub async fn set_title(
             "UPDATE carousels SET title = $3, title_small = $4, updated_at = $5
              WHERE workspace_id = $1 AND id = $2",
             args![tx.workspace(), id, title, title.to_lowercase(), now],
+        )
+        .await?;
+    found(changed, "carousel", id)
+}
+
+/// Keeps what was asked for anew: its text, and the language that this is in.
+///
+/// # Errors
+/// `NotFound` where there is no such carousel.
+pub async fn set_brief(
+    tx: &mut Tx,
+    id: CarouselId,
+    brief: &Brief,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let changed = tx
+        .run(
+            "UPDATE carousels SET brief = $3, topic_small = $4, profile_id = $5, updated_at = $6
+             WHERE workspace_id = $1 AND id = $2",
+            args![
+                tx.workspace(),
+                id,
+                json(brief)?,
+                brief.topic.as_deref().unwrap_or_default().to_lowercase(),
+                brief.profile,
+                now,
+            ],
         )
         .await?;
     found(changed, "carousel", id)

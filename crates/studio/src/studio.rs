@@ -83,6 +83,12 @@ impl Studio {
         Self { writer, ..self }
     }
 
+    /// Whether a carousel needs a text to be made of: without a model, a topic alone is not enough.
+    #[must_use]
+    pub fn needs_text(&self) -> bool {
+        self.writer.needs_text()
+    }
+
     /// The renderer with the themes and fonts as they were last read.
     #[must_use]
     pub fn renderer(&self) -> Arc<Renderer> {

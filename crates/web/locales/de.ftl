@@ -99,6 +99,7 @@ new-file = Oder eine Datei
 new-url = Oder die Adresse eines Artikels
 new-topic = Thema
 new-topic-hint = Freiwillig. Sonst gilt der Titel des Textes.
+new-topic-alone = Ohne ein Modell reicht ein Thema allein nicht: Gib einen Text, eine Datei oder eine Adresse dazu.
 new-shape = Wie es aussehen soll
 new-slides = Folien (2 bis 10)
 new-format = Format
@@ -329,6 +330,7 @@ audit-start = Karussell begonnen
 audit-finish-round = Runde fertig
 audit-fail-round = Runde nicht fertig geworden
 audit-retry = Noch einmal versucht
+audit-give-source = Einen anderen Text gegeben
 audit-approve = Freigegeben
 audit-reject = Runde abgelehnt
 audit-reopen = Stufe wieder geöffnet
@@ -365,6 +367,9 @@ stage-cost = bisher { $cost }
 stage-feedback = Neu geschrieben wegen dieser Rückmeldung:
 stage-failed = Diese Stufe konnte nicht geschrieben werden.
 stage-retry = Noch einmal versuchen
+source-title = Gib ihm einen Text
+source-lead = Das Karussell beginnt mit diesem Text von vorn; Thema und Aussehen bleiben.
+source-missing = fehlt; füge einen ein, wähle eine Datei oder gib eine Adresse an
 stage-writing = { $count ->
     [0] Die Varianten werden geschrieben. Sie erscheinen hier, sobald sie fertig sind.
     [one] Wird geschrieben. Eine Variante ist fertig.

@@ -99,6 +99,7 @@ new-file = Or a file
 new-url = Or the address of an article
 new-topic = Topic
 new-topic-hint = Optional. Without it, the title of the text.
+new-topic-alone = Without a model a topic alone is not enough: give a text, a file or an address with it.
 new-shape = How it should look
 new-slides = Slides (2 to 10)
 new-format = Format
@@ -329,6 +330,7 @@ audit-start = Began a carousel
 audit-finish-round = Finished a round
 audit-fail-round = Could not finish a round
 audit-retry = Tried again
+audit-give-source = Gave another text
 audit-approve = Approved
 audit-reject = Rejected a round
 audit-reopen = Reopened a stage
@@ -365,6 +367,9 @@ stage-cost = { $cost } so far
 stage-feedback = Written anew because of this feedback:
 stage-failed = This stage could not be written.
 stage-retry = Try again
+source-title = Give it a text
+source-lead = The carousel is begun again with this text; topic and looks stay.
+source-missing = is missing; paste one, choose a file or give an address
 stage-writing = { $count ->
     [0] Writing the variants. They appear here as they are finished.
     [one] Writing. One variant is finished.

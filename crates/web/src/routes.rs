@@ -21,8 +21,8 @@ use tower_http::trace::TraceLayer;
 use crate::config::WebConfig;
 use crate::pages::{
     account, audit, carousel, client, edit, events, files, health, invitation, library, links, looks,
-    members, missing, new, order, pictures, profiles, revision, settings, shelf, sign_in, stage, start,
-    themes, tokens, uploads,
+    members, missing, new, order, pictures, profiles, revision, settings, shelf, sign_in, source, stage,
+    start, themes, tokens, uploads,
 };
 use crate::web::Web;
 use crate::{api, assets, security};
@@ -52,6 +52,7 @@ pub fn router(studio: Studio, config: WebConfig, stopping: watch::Receiver<bool>
         .route("/carousels/{id}/events", get(events::stream))
         .route("/carousels/{id}/retry", post(stage::retry))
         .route("/carousels/{id}/slides/{name}", get(pictures::of_carousel))
+        .route("/carousels/{id}/source", post(source::give))
         .route("/carousels/{id}/stages/{stage}", get(stage::page))
         .route("/carousels/{id}/stages/{stage}/approval", post(stage::approve))
         .route("/carousels/{id}/stages/{stage}/rejections", post(stage::reject))

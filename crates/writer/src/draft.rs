@@ -44,6 +44,11 @@ pub trait Writer: Send + Sync + fmt::Debug {
         let _ = (brief, strategy, draft, reasons);
         None
     }
+
+    /// Whether a topic alone is not enough: it knows nothing but what a text says.
+    fn needs_text(&self) -> bool {
+        false
+    }
 }
 
 /// Why a model wrote nothing that can be used.

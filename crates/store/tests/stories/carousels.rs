@@ -1,6 +1,6 @@
 //! Carousels and their variants: kept whole, listed, moved on, deleted; and never seen from elsewhere.
 
-use domain::{Action, CarouselId, Progress, Score, Stage, State, VariantId};
+use domain::{Action, Brief, CarouselId, Progress, Score, Stage, State, VariantId};
 use store::carousels;
 use store::library::{self, Filter};
 use store::{Conflict, StoreError, audit, variants};
@@ -39,6 +39,19 @@ stories! {
         assert_eq!(carousels::get(&mut reader, carousel.id).await.unwrap(), carousel);
         let fresh = carousels::get(&mut world.read().await, carousel.id).await.unwrap();
         assert_eq!((fresh.title.as_str(), fresh.updated_at), ("Meanwhile", at(9)));
+    }
+
+    async fn what_was_asked_for_can_be_mended(world) {
+        let carousel = world.carousel().await;
+        let brief = Brief { topic: Some("RYE".into()), ..carousel.brief.clone() };
+        let mut tx = world.write().await;
+        carousels::set_brief(&mut tx, carousel.id, &brief, at(9)).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = world.read().await;
+        let mended = carousels::get(&mut tx, carousel.id).await.unwrap();
+        assert_eq!((mended.brief, mended.updated_at), (brief, at(9)));
+        let filter = Filter { search: Some("rye".into()), ..Filter::default() };
+        assert_eq!(library::page(&mut tx, &filter, None, 10).await.unwrap().len(), 1);
     }
 
     async fn a_reading_transaction_does_not_write(world) {
@@ -189,6 +202,7 @@ stories! {
             carousels::delete(&mut tx, id).await.unwrap_err(),
             carousels::archive(&mut tx, id, at(5)).await.unwrap_err(),
             carousels::set_title(&mut tx, id, "Gone", at(5)).await.unwrap_err(),
+            carousels::set_brief(&mut tx, id, &world.new_carousel(0).brief, at(5)).await.unwrap_err(),
         ] {
             assert!(matches!(error, StoreError::NotFound { what: "carousel", .. }), "{error}");
         }
@@ -204,6 +218,7 @@ stories! {
         assert!(variants::get(&mut tx, hook.id).await.is_err());
         assert!(variants::of_carousel(&mut tx, carousel.id).await.unwrap().is_empty());
         assert!(carousels::set_title(&mut tx, carousel.id, "Mine", at(1)).await.is_err());
+        assert!(carousels::set_brief(&mut tx, carousel.id, &carousel.brief, at(1)).await.is_err());
         assert!(carousels::delete(&mut tx, carousel.id).await.is_err());
         tx.commit().await.unwrap();
         assert_eq!(carousels::get(&mut world.read().await, carousel.id).await.unwrap(), carousel);

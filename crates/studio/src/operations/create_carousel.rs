@@ -28,6 +28,10 @@ pub struct NewCarousel {
 /// The longest topic, in characters.
 pub(super) const TOPIC: usize = 200;
 
+/// What is asked for where nobody can write from a topic.
+const NEEDS_TEXT: &str = "is missing, and without a model a topic alone is not enough; give an article (a file, an \
+    address or pasted text), or connect a model";
+
 impl Studio {
     /// Makes a carousel and starts it.
     ///
@@ -102,6 +106,9 @@ impl Studio {
 
     fn accept(&self, request: &NewCarousel) -> Result<(), StudioError> {
         let topic = request.topic.as_deref().map(str::trim).unwrap_or_default();
+        if request.source.is_none() && self.needs_text() {
+            return Err(StudioError::invalid("source", NEEDS_TEXT));
+        }
         if topic.is_empty() && request.source.is_none() {
             return Err(StudioError::invalid("topic", "is empty and there is no text; give one of them"));
         }

@@ -12,6 +12,7 @@ mod duplicate;
 mod edit_variant;
 mod export;
 mod fitting_slides;
+mod give_source;
 mod history;
 mod import;
 mod library;

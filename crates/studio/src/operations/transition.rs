@@ -21,6 +21,18 @@ impl Studio {
         carousel: &mut Carousel,
         action: &Action,
     ) -> Result<(), StudioError> {
+        self.transition_as(tx, actor, carousel, action, action_name(action)).await
+    }
+
+    /// The same under another name in the record.
+    pub(crate) async fn transition_as(
+        &self,
+        tx: &mut Tx,
+        actor: Actor,
+        carousel: &mut Carousel,
+        action: &Action,
+        what: &str,
+    ) -> Result<(), StudioError> {
         let now = self.surroundings.now();
         let before = carousel.progress.clone();
         let after = before
@@ -32,7 +44,7 @@ impl Studio {
         let entry = audit::Entry {
             carousel: Some(carousel.id),
             who: Some(actor.member),
-            what: action_name(action).to_owned(),
+            what: what.to_owned(),
             when: now,
             from: Some(described(&before.state)),
             to: Some(described(&after.state)),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
-use domain::{Email, Format, MemberRole, Mode, SlideCount};
+use domain::{Email, Format, MemberRole, Mode, SlideCount, Source, SourceKind};
 use studio::{
     Acceptance, Actor, NewCarousel, NewOwner, Password, SignedIn, Studio, StudioError, Surroundings,
 };
@@ -97,7 +97,12 @@ pub(crate) fn acceptance(name: &str) -> Acceptance {
 pub(crate) fn carousel() -> NewCarousel {
     NewCarousel {
         topic: Some("Why bread rises".into()),
-        source: None,
+        source: Some(Source {
+            kind: SourceKind::Plain,
+            text: "Bread rises because yeast eats sugar and breathes out gas.".into(),
+            url: None,
+            name: None,
+        }),
         slides: SlideCount::default(),
         format: Format::Portrait,
         language: None,

@@ -351,6 +351,23 @@ pub(super) async fn retry(
     Ok(begun(web.studio.retry(actor, id).await?))
 }
 
+/// Gives a carousel whose first stage failed another text, and has it written of that.
+#[utoipa::path(put, path = "/carousels/{id}/source", operation_id = "give_source", tag = "Carousels",
+    request_body = SourceToRead,
+    responses((status = 202, description = "It is being written.", body = Carousel)))]
+pub(super) async fn give_source(
+    State(web): State<Web>,
+    Caller(actor): Caller,
+    At(id): At<CarouselId>,
+    Sent(source): Sent<SourceToRead>,
+) -> Result<Response, ApiError> {
+    actor.require(domain::Right::Make)?;
+    // For a carousel of somebody else's nothing is fetched.
+    web.studio.read_carousel(actor, id).await?;
+    let source = source.read(&web).await?;
+    Ok(begun(web.studio.give_source(actor, id, source).await?))
+}
+
 /// The slides' present numbers, from 1, in their new order.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

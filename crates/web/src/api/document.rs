@@ -42,7 +42,7 @@ macro_rules! documented {
 
 documented! {
     carousels::Carousel, carousels::CarouselToMake, carousels::CarouselPage, carousels::CarouselPatch,
-    carousels::SlideOrder, carousels::Looks,
+    carousels::SourceToRead, carousels::SlideOrder, carousels::Looks,
     stages::StageRound, stages::Choice, stages::Rejection, stages::ContentToKeep,
     variants::Variant, variants::Opinion, variants::Rating,
     files::ImportedCarousel,

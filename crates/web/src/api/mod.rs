@@ -56,6 +56,7 @@ fn calls() -> OpenApiRouter<Web> {
         .routes(routes!(carousels::duplicate))
         .routes(routes!(carousels::events))
         .routes(routes!(carousels::retry))
+        .routes(routes!(carousels::give_source))
         .routes(routes!(carousels::reorder))
         .routes(routes!(carousels::change_looks))
         .routes(routes!(slides::slide))

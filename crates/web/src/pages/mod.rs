@@ -23,6 +23,7 @@ pub(crate) mod revision;
 pub(crate) mod settings;
 pub(crate) mod shelf;
 pub(crate) mod sign_in;
+pub(crate) mod source;
 pub(crate) mod stage;
 pub(crate) mod start;
 pub(crate) mod themes;

@@ -5,9 +5,10 @@ use axum::extract::{Multipart, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::content::ThemeName;
 use domain::{Format, Language, Mode, Problem, Profile, Right, SlideCount, Source, UnknownName};
-use studio::intake::{self, FetchLimits, Fetcher, IntakeError};
+use studio::intake;
 use studio::{NewCarousel, StudioError};
 
+use super::source::SourceForm;
 use crate::error::{PageError, status};
 use crate::page::{Page, html, html_with};
 use crate::session::Person;
@@ -21,6 +22,9 @@ const EXAMPLE: &str = include_str!("../../../../examples/city-trees.md");
 struct NewPage<'a> {
     page: Page,
     form: &'a NewForm,
+    source: &'a SourceForm,
+    /// Nobody here can write from a topic alone.
+    needs_text: bool,
     problems: Vec<Problem>,
     profiles: Vec<Profile>,
     themes: Vec<String>,
@@ -43,9 +47,7 @@ impl NewPage<'_> {
 #[derive(Debug)]
 pub(crate) struct NewForm {
     topic: String,
-    text: String,
-    url: String,
-    file: Option<(String, Vec<u8>)>,
+    source: SourceForm,
     slides: String,
     format: String,
     language: String,
@@ -60,9 +62,7 @@ impl Default for NewForm {
         let text = String::new;
         Self {
             topic: text(),
-            text: text(),
-            url: text(),
-            file: None,
+            source: SourceForm::default(),
             slides: SlideCount::default().to_string(),
             format: Format::Portrait.name().to_owned(),
             language: text(),
@@ -75,22 +75,13 @@ impl Default for NewForm {
 }
 
 impl NewForm {
-    async fn read(mut parts: Multipart) -> Result<Self, Problem> {
-        let broken = |error: axum::extract::multipart::MultipartError| problem("text", error.body_text());
+    async fn read(parts: Multipart) -> Result<Self, Problem> {
         let mut form = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(broken)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let file_name = part.file_name().map(str::to_owned);
-            let bytes = part.bytes().await.map_err(broken)?;
-            if name == "file" {
-                form.file = file_name.filter(|name| !name.is_empty()).map(|name| (name, bytes.to_vec()));
-                continue;
-            }
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (source, others) = SourceForm::read(parts).await?;
+        form.source = source;
+        for (name, text) in others {
             match name.as_str() {
                 "topic" => form.topic = text,
-                "text" => form.text = text,
-                "url" => form.url = text,
                 "slides" => form.slides = text,
                 "format" => form.format = text,
                 "language" => form.language = text,
@@ -102,22 +93,6 @@ impl NewForm {
             }
         }
         Ok(form)
-    }
-
-    /// The text to work from: a file before an address before what was typed.
-    async fn source(&self, web: &Web) -> Result<Option<Source>, IntakeError> {
-        if let Some((name, bytes)) = &self.file {
-            return intake::read_stream(bytes.as_slice(), Some(name.clone())).map(Some);
-        }
-        if !self.url.trim().is_empty() {
-            let allow_private_addresses = web.config.allow_private_addresses;
-            let limits = FetchLimits { allow_private_addresses, ..FetchLimits::default() };
-            return Fetcher::new(limits)?.fetch(self.url.trim()).await.map(Some);
-        }
-        if self.text.trim().is_empty() {
-            return Ok(None);
-        }
-        intake::read_stream(self.text.as_bytes(), None).map(Some)
     }
 
     fn request(&self, source: Option<Source>) -> Result<NewCarousel, Problem> {
@@ -159,18 +134,9 @@ pub(crate) async fn create(
         Ok(form) => form,
         Err(problem) => return refused(&web, &person, &NewForm::default(), vec![problem]).await,
     };
-    let source = match form.source(&web).await {
+    let source = match form.source.source(&web).await {
         Ok(source) => source,
-        Err(error) => {
-            let field = if form.file.is_some() {
-                "file"
-            } else if form.url.is_empty() {
-                "text"
-            } else {
-                "url"
-            };
-            return refused(&web, &person, &form, vec![problem(field, error.to_string())]).await;
-        }
+        Err(problem) => return refused(&web, &person, &form, vec![problem]).await,
     };
     let request = match form.request(source) {
         Ok(request) => request,
@@ -214,5 +180,6 @@ async fn page<'a>(
     let profiles = web.studio.profiles(person.actor()).await.map_err(|error| person.error(error))?;
     let renderer = web.studio.renderer();
     let themes = renderer.themes().map(|theme| theme.name.to_string()).collect();
-    Ok(NewPage { page: person.page("new-title").section("new"), form, problems, profiles, themes })
+    let (page, needs_text) = (person.page("new-title").section("new"), web.studio.needs_text());
+    Ok(NewPage { page, form, source: &form.source, needs_text, problems, profiles, themes })
 }

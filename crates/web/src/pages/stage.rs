@@ -5,10 +5,13 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Form, http::StatusCode};
 use domain::content::{Block, CopySlide, FactSource};
-use domain::{CarouselId, Content, FEEDBACK, Right, Stage, State as CarouselState, VariantId, WrittenBy};
+use domain::{
+    CarouselId, Content, FEEDBACK, Problem, Right, Stage, State as CarouselState, VariantId, WrittenBy,
+};
 use serde::Deserialize;
 use studio::{StageView, StudioError, VariantView};
 
+use super::source::SourceForm;
 use crate::error::PageError;
 use crate::page::{Page, html, html_with};
 use crate::session::Person;
@@ -28,6 +31,9 @@ struct StagePage {
     saved: bool,
     /// Another variant was just asked for.
     regenerating: bool,
+    /// A text that was given to a carousel that could not be written, and what is wrong with it.
+    source: SourceForm,
+    problems: Vec<Problem>,
 }
 
 /// A stage on the track above the page.
@@ -74,7 +80,21 @@ async fn show(
         rejected_with: String::new(),
         saved: false,
         regenerating: done == Some(REGENERATING),
+        source: SourceForm::default(),
+        problems: Vec::new(),
     })
+}
+
+/// The first stage again, with the text that was given and what is wrong with it.
+pub(crate) async fn source_refused(
+    web: &Web,
+    person: &Person,
+    id: CarouselId,
+    source: SourceForm,
+    problems: Vec<Problem>,
+) -> Result<Response, PageError> {
+    let page = show(web, person, (id, Stage::FIRST, None), None).await?;
+    Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, &StagePage { source, problems, ..page }))
 }
 
 /// What the page says after another variant was asked for: a key of the catalogue.
@@ -123,6 +143,11 @@ impl StagePage {
             CarouselState::Failed { stage, reason, .. } if *stage == self.view.stage => Some(reason),
             _ => None,
         }
+    }
+
+    /// Another text may be what it needs.
+    fn takes_source(&self) -> bool {
+        self.view.stage == Stage::FIRST && self.failure().is_some()
     }
 
     fn is_retryable(&self) -> bool {

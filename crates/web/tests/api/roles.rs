@@ -44,6 +44,7 @@ fn calls() -> Vec<Row> {
         ("PATCH", "/carousels/{carousel}", some(json!({ "title": "Trees", "archived": false })), Right::Make),
         ("POST", "/carousels/{carousel}/duplicates", None, Right::Make),
         ("POST", "/carousels/{carousel}/retry", None, Right::Make),
+        ("PUT", "/carousels/{carousel}/source", some(json!({ "text": ARTICLE })), Right::Make),
         ("PUT", "/carousels/{carousel}/order", some(json!({ "order": [1, 2, 3, 4, 5] })), Right::Make),
         ("PUT", "/carousels/{carousel}/looks", some(json!({})), Right::Make),
         ("PUT", "/carousels/{carousel}/stages/copy/content", some(json!({ "content": {} })), Right::Make),

@@ -108,6 +108,18 @@ impl Bench {
         self.ask(request, session, Body::from(form)).await
     }
 
+    /// Sends a form that could carry files.
+    pub(crate) async fn post_parts(&self, session: &str, path: &str, form: &[(&str, &str)]) -> Answer {
+        let part = |(name, text): &(&str, &str)| {
+            format!("--fold\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        };
+        let body = form.iter().map(part).collect::<String>() + "--fold--\r\n";
+        let request = Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=fold");
+        self.ask(request, session, Body::from(body)).await
+    }
+
     /// Sends a file in the field `file`.
     pub(crate) async fn upload(&self, session: &str, path: &str, file: &[u8]) -> Answer {
         let mut body =
@@ -139,7 +151,7 @@ impl Bench {
     }
 }
 
-fn request(autopilot: bool) -> NewCarousel {
+pub(crate) fn request(autopilot: bool) -> NewCarousel {
     let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/meetings.md");
     let source = Source {
         kind: SourceKind::Markdown,

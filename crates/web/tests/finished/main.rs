@@ -6,6 +6,7 @@
 mod bench;
 mod client;
 mod german;
+mod source;
 
 use axum::http::StatusCode;
 use domain::content::Layout;

@@ -105,4 +105,8 @@ impl Writer for OfflineWriter {
     fn write<'a>(&'a self, brief: &'a StageBrief, strategy: Strategy) -> Writing<'a> {
         Box::pin(async move { self.draft(brief, strategy) })
     }
+
+    fn needs_text(&self) -> bool {
+        true
+    }
 }
