@@ -28,6 +28,9 @@ pub struct Fact {
     pub source: FactSource,
     /// When it was so, as the source says it: `2024`, `March 2025`.
     pub date: Option<String>,
+    /// Nobody has found it in its source: a page says so beside it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unconfirmed: bool,
 }
 
 /// The content of a research variant.

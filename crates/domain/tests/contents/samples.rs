@@ -20,6 +20,7 @@ pub(crate) fn research() -> Research {
                 claim: sentence.into(),
                 source: FactSource::Sentence { text: sentence.into() },
                 date: None,
+                unconfirmed: false,
             },
             Fact {
                 id: id("f2"),
@@ -29,6 +30,7 @@ pub(crate) fn research() -> Research {
                     title: Some("Tree register of the town".into()),
                 },
                 date: Some("2024".into()),
+                unconfirmed: true,
             },
         ],
         questions: vec!["What does a tree cost?".into()],

@@ -104,12 +104,9 @@ fn research() -> impl Strategy<Value = Content> {
         text().prop_map(|text| FactSource::Sentence { text }),
         (text(), option::of(text())).prop_map(|(url, title)| FactSource::Url { url, title }),
     ];
-    let fact = (text(), text(), source, option::of(text())).prop_map(|(id, claim, source, date)| Fact {
-        id: FactId(id),
-        claim,
-        source,
-        date,
-    });
+    let fact = (text(), text(), source, option::of(text()), any::<bool>()).prop_map(
+        |(id, claim, source, date, unconfirmed)| Fact { id: FactId(id), claim, source, date, unconfirmed },
+    );
     (text(), vec(fact, 0..4), texts(), texts(), texts()).prop_map(
         |(angle, facts, questions, visual_ideas, sources)| {
             Content::Research(Research { angle, facts, questions, visual_ideas, sources })

@@ -52,6 +52,7 @@ pub(crate) fn fact(id: &str, sentence: &str, date: Option<&str>) -> Fact {
         claim: sentence.into(),
         source: FactSource::Sentence { text: sentence.into() },
         date: date.map(Into::into),
+        unconfirmed: false,
     }
 }
 
@@ -117,6 +118,7 @@ pub(crate) fn everywhere(text: &str) -> Vec<Content> {
         claim: text.into(),
         source: FactSource::Url { url: text.into(), title: None },
         date: Some(text.into()),
+        unconfirmed: false,
     };
     let mut visual = visual(text, "#000000", "#ffffff");
     visual.layouts.clear();

@@ -13,14 +13,14 @@ impl Fenced {
     /// `None` where there is nothing to say.
     pub(super) fn of(text: &str) -> Option<Self> {
         let mut fenced = String::with_capacity(text.len() + text.len() / 32);
-        for line in text.trim().split(breaks_line) {
+        for line in text.trim().replace("\r\n", "\n").split(breaks_line) {
             if !fenced.is_empty() {
                 fenced.push('\n');
             }
             fenced.push_str(MARK);
             fenced.extend(line.chars().filter(|c| is_seen(*c)));
         }
-        (!text.trim().is_empty()).then(|| Self(fenced))
+        (!text.trim().is_empty()).then_some(Self(fenced))
     }
 }
 

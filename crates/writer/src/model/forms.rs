@@ -1,15 +1,17 @@
-//! The answers: the schema of each stage's, and the content that becomes of it.
+//! The answers: what each stage's looks like, and the content that becomes of it.
+
+use std::collections::BTreeSet;
 
 use domain::content::{Caption, Copy, FactId, Hashtag, Hook, Layout, Outline, Role, Visual, limits};
 use domain::{Content, Problem, Stage};
-use llm::{Citation, Schema};
-use schemars::{JsonSchema, schema_for};
+use llm::Citation;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::material::slide_words;
 use super::research;
 use crate::brief::StageBrief;
-use crate::draft::WriteError;
 
 /// What an answer became.
 #[derive(Debug)]
@@ -21,7 +23,7 @@ pub(super) struct Read {
 /// The looks, chosen from what is on offer.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct LooksAnswer {
+pub(super) struct LooksAnswer {
     /// The name of a theme on offer.
     theme: String,
     /// The number of one of its palettes, from 1.
@@ -29,32 +31,6 @@ struct LooksAnswer {
     palette: u32,
     /// One a slide, in order.
     layouts: Vec<Layout>,
-}
-
-/// What the model is asked to follow, for this carousel.
-pub(super) fn schema(stage: Stage, brief: &StageBrief) -> Result<Schema, WriteError> {
-    let slides = brief.slides.get();
-    let mut source = match stage {
-        Stage::Research => schema_for!(research::ResearchAnswer).to_value(),
-        Stage::Visual => schema_for!(LooksAnswer).to_value(),
-        other => Content::schema(other),
-    };
-    let lists = match stage {
-        Stage::Outline | Stage::Copy => "slides",
-        Stage::Visual => "layouts",
-        Stage::Caption => "alt_text",
-        Stage::Research | Stage::Hook => "",
-    };
-    if let Some(list) = source.pointer_mut(&format!("/properties/{lists}")) {
-        list["minItems"] = json!(slides);
-        list["maxItems"] = json!(slides);
-    }
-    if stage == Stage::Visual {
-        let names: Vec<&str> = brief.themes.iter().map(|theme| theme.name.0.as_str()).collect();
-        source["properties"]["theme"]["enum"] = json!(names);
-    }
-    Schema::new(stage.name(), source)
-        .map_err(|error| WriteError::Unavailable { message: error.to_string(), retryable: false })
 }
 
 /// Makes a content of an answer that follows the schema.
@@ -74,7 +50,7 @@ pub(super) fn read(
         Stage::Copy => Content::Copy(copy(typed(answer)?, brief)),
         Stage::Hook => Content::Hook(hook(typed(answer)?)),
         Stage::Visual => Content::Visual(looks(&typed(answer)?, brief)?),
-        Stage::Caption => Content::Caption(caption(typed(answer)?)),
+        Stage::Caption => Content::Caption(caption(typed(answer)?, brief)),
     };
     let problems = content.problems(brief.slides.get());
     match problems.is_empty() {
@@ -142,7 +118,7 @@ fn hook(hook: Hook) -> Hook {
     Hook { headline, subline: filled(hook.subline) }
 }
 
-fn caption(caption: Caption) -> Caption {
+fn caption(caption: Caption, brief: &StageBrief) -> Caption {
     let mut hashtags: Vec<Hashtag> = Vec::new();
     for tag in caption.hashtags {
         let letters = |c: &char| c.is_alphanumeric() || *c == '_' || ('\u{300}'..='\u{36f}').contains(c);
@@ -156,9 +132,28 @@ fn caption(caption: Caption) -> Caption {
     Caption {
         caption: caption.caption.trim().to_owned(),
         hashtags,
-        alt_text: caption.alt_text.iter().map(|text| text.trim().to_owned()).collect(),
+        alt_text: caption.alt_text.iter().enumerate().map(|(n, text)| alt_text(n, text, brief)).collect(),
         first_comment: filled(caption.first_comment),
     }
+}
+
+/// What the model says is on a slide, where it is what is on it; else the slide's own words.
+fn alt_text(n: usize, said: &str, brief: &StageBrief) -> String {
+    let own = slide_words(brief, n);
+    let words =
+        |text: &str| scoring::text::words(text).into_iter().map(str::to_lowercase).collect::<BTreeSet<_>>();
+    let (headline, said_words) = (words(own.first().map_or("", String::as_str)), words(said));
+    let told = headline.intersection(&said_words).count();
+    if own.is_empty() || (2 * told >= headline.len() && !said.trim().is_empty()) {
+        return said.trim().to_owned();
+    }
+    own.iter().map(|text| closed(text)).collect::<Vec<_>>().join(" ").chars().take(limits::ALT_TEXT).collect()
+}
+
+/// With a mark at its end, so that a reader's voice pauses.
+fn closed(text: &str) -> String {
+    let open = text.ends_with(|c: char| c.is_alphanumeric());
+    format!("{text}{}", if open { "." } else { "" })
 }
 
 fn looks(answer: &LooksAnswer, brief: &StageBrief) -> Result<Visual, Vec<String>> {

@@ -185,7 +185,9 @@ fn facts(research: &Research) -> String {
             FactSource::Sentence { .. } => String::new(),
             FactSource::Url { url, .. } => format!(" (from {url})"),
         };
-        line(&mut text, format_args!("{}: {}{}{source}", fact.id.0, fact.claim, dated(fact.date.as_deref())));
+        let doubt = if fact.unconfirmed { " (source not confirmed)" } else { "" };
+        let date = after(" [", fact.date.as_deref()) + if fact.date.is_some() { "]" } else { "" };
+        line(&mut text, format_args!("{}: {}{date}{source}{doubt}", fact.id.0, fact.claim));
     }
     for question in &research.questions {
         line(&mut text, format_args!("Question of the audience: {question}"));
@@ -194,10 +196,6 @@ fn facts(research: &Research) -> String {
         line(&mut text, format_args!("To show: {idea}"));
     }
     text
-}
-
-fn dated(date: Option<&str>) -> String {
-    date.map(|date| format!(" [{date}]")).unwrap_or_default()
 }
 
 fn story(outline: &Outline) -> String {
@@ -233,6 +231,40 @@ fn slides_of(brief: &StageBrief) -> String {
         }
     }
     text
+}
+
+/// All that is written on a slide, its headline first; nothing where there is no such slide.
+pub(super) fn slide_words(brief: &StageBrief, n: usize) -> Vec<String> {
+    let Some((copy, slide)) = brief.copy.as_ref().and_then(|copy| Some((copy, copy.slides.get(n)?))) else {
+        return Vec::new();
+    };
+    let mut words = match brief.hook.as_ref().filter(|_| n == 0) {
+        Some(hook) => [Some(hook.headline.clone()), hook.subline.clone()].into_iter().flatten().collect(),
+        None => {
+            let mut words = vec![slide.headline.clone()];
+            words.extend(slide.body.clone());
+            words.extend(slide.block.iter().flat_map(block_words));
+            words
+        }
+    };
+    if n + 1 == copy.slides.len() {
+        words.push(copy.call_to_action.clone());
+    }
+    words
+}
+
+fn block_words(block: &Block) -> Vec<String> {
+    match block {
+        Block::Bullets { items, .. } => items.clone(),
+        Block::Stat { value, label } => vec![format!("{value} {label}")],
+        Block::Quote { text, attribution } => {
+            vec![format!("“{text}”{}", after(" — ", attribution.as_deref()))]
+        }
+        Block::Code { code, .. } => vec![code.clone()],
+        Block::Comparison { left_title, left, right_title, right } => {
+            vec![format!("{left_title}: {}", left.join("; ")), format!("{right_title}: {}", right.join("; "))]
+        }
+    }
 }
 
 fn words_of(slide: &CopySlide, text: &mut String) {

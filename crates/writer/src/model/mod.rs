@@ -6,6 +6,7 @@ mod material;
 mod plan;
 mod prompt;
 mod research;
+mod schema;
 mod version;
 
 use domain::{MicroUsd, Stage, Strategy, WrittenBy};
@@ -79,14 +80,14 @@ impl ModelWriter {
         let mut purpose = plan.purpose;
         if let Some(Again { draft, reasons }) = again {
             messages.push(Message::assistant(forms::answer_of(&draft.content, brief).to_string()));
-            messages.push(prompt::rewrite(stage, reasons)?);
+            messages.push(prompt::rewrite(reasons)?);
             if stage == Stage::Copy {
                 purpose = Purpose::Rewrite;
             }
         }
         let payer = Payer::new(brief.workspace, Some(brief.carousel));
         let mut call = Call::new(purpose, plan.tier, payer, messages, plan.output_limit)
-            .schema(forms::schema(stage, brief)?)
+            .schema(schema::schema(stage, brief)?)
             .deadline(plan.deadline);
         call.seed = Some(seed(brief, strategy, again));
         call.session = Some(brief.carousel.to_string());

@@ -41,7 +41,6 @@ struct Task<'a> {
 #[derive(Template)]
 #[template(path = "rewrite.md")]
 struct Rewrite {
-    stage: Stage,
     reasons: Fenced,
 }
 
@@ -82,10 +81,10 @@ pub(super) fn messages(
 }
 
 /// What goes back with a draft that is not good enough.
-pub(super) fn rewrite(stage: Stage, reasons: &[String]) -> Result<Message, WriteError> {
+pub(super) fn rewrite(reasons: &[String]) -> Result<Message, WriteError> {
     let reasons = Fenced::of(&lines(reasons)).or_else(|| Fenced::of("it is not good enough"));
     let Some(reasons) = reasons else { return Err(broken("no reason")) };
-    Ok(Message::user(filled(&Rewrite { stage, reasons })?))
+    Ok(Message::user(filled(&Rewrite { reasons })?))
 }
 
 /// What goes back with an answer that breaks rules which the schema can't say.

@@ -1,5 +1,7 @@
 //! Research as a model answers it: each fact with the words of its source, which are looked up in the article.
 
+use std::collections::BTreeSet;
+
 use domain::content::{Fact, FactId, FactSource, Research};
 use llm::Citation;
 use schemars::JsonSchema;
@@ -8,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::forms::filled;
 use super::material::whole_text_of;
 use crate::brief::StageBrief;
+use crate::source::Article;
 
 /// What is known of the subject.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -62,17 +65,21 @@ pub(super) fn read(
     citations: &[Citation],
     notes: &mut Vec<String>,
 ) -> Research {
-    let article = brief.article.as_ref().map(|article| letters(&whole_text_of(article)));
+    let article = brief.article.as_ref().map(Searched::of);
     let mut facts = Vec::new();
     for fact in answer.facts {
         let claim = fact.claim.trim().to_owned();
-        let source = source(fact.source.trim(), brief, article.as_deref(), citations);
-        if article.is_some() && matches!(source, Found::Not(_)) {
+        let given = fact.source.trim();
+        let (source, is_there) = source(given, brief, article.as_ref(), citations);
+        let strange = article.as_ref().and_then(|article| article.strange_figure(&claim));
+        if let Some(figure) = &strange {
+            notes.push(format!("source not confirmed, {figure} does not stand in the text: “{claim}”"));
+        } else if article.is_some() && !is_there {
             notes.push(format!("source not confirmed: “{claim}”"));
         }
-        let (Found::There(source) | Found::Not(source)) = source;
         let id = FactId(format!("f{}", facts.len() + 1));
-        facts.push(Fact { id, claim, source, date: filled(fact.date) });
+        let unconfirmed = !is_there || strange.is_some();
+        facts.push(Fact { id, claim, source, date: filled(fact.date), unconfirmed });
     }
     let lines = |lines: Vec<String>| lines.into_iter().filter_map(|line| filled(Some(line))).collect();
     Research {
@@ -84,31 +91,57 @@ pub(super) fn read(
     }
 }
 
-/// A source, and whether its words stand in the article.
-enum Found {
-    There(FactSource),
-    Not(FactSource),
+/// The article as it is looked through.
+struct Searched {
+    letters: String,
+    figures: BTreeSet<String>,
 }
 
-fn source(given: &str, brief: &StageBrief, article: Option<&str>, citations: &[Citation]) -> Found {
-    if ["https://", "http://"].iter().any(|scheme| given.starts_with(scheme))
-        && !given.contains(char::is_whitespace)
-    {
+impl Searched {
+    fn of(article: &Article) -> Self {
+        let text = whole_text_of(article);
+        Self { letters: letters(&text), figures: figures(&text).map(|(_, digits)| digits).collect() }
+    }
+
+    /// A figure that stands nowhere in the article, however its digits are grouped.
+    fn strange_figure(&self, claim: &str) -> Option<String> {
+        let strange = figures(claim).find(|(_, digits)| !self.figures.contains(digits));
+        strange.map(|(figure, _)| figure.to_owned())
+    }
+}
+
+/// Every figure as it is written, and its digits alone: `1,200`, `1.200` and `1 200` are the same.
+fn figures(text: &str) -> impl Iterator<Item = (&str, String)> {
+    let words =
+        text.split(|c: char| c.is_alphabetic() || (c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}'));
+    words.filter_map(|word| {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        let figure = word.trim_matches(|c: char| !c.is_ascii_digit());
+        (!digits.is_empty()).then_some((figure, digits))
+    })
+}
+
+/// The source of a fact, and whether its words stand in the article.
+fn source(
+    given: &str,
+    brief: &StageBrief,
+    article: Option<&Searched>,
+    citations: &[Citation],
+) -> (FactSource, bool) {
+    let is_address = ["https://", "http://"].iter().any(|scheme| given.starts_with(scheme));
+    if is_address && !given.contains(char::is_whitespace) {
         let cited = citations.iter().find(|citation| citation.url == given);
         let title = cited.and_then(|citation| citation.title.clone());
-        return Found::Not(FactSource::Url { url: given.to_owned(), title });
+        return (FactSource::Url { url: given.to_owned(), title }, false);
     }
     let quoted = letters(given);
-    if !article.is_some_and(|article| !quoted.is_empty() && article.contains(&quoted)) {
-        return Found::Not(FactSource::Sentence { text: given.to_owned() });
-    }
-    Found::There(match &brief.source_url {
-        Some(url) => {
-            let title = brief.article.as_ref().and_then(|article| article.title.clone());
-            FactSource::Url { url: url.clone(), title }
+    let is_there = article.is_some_and(|article| !quoted.is_empty() && article.letters.contains(&quoted));
+    match (&brief.source_url, &brief.article) {
+        (Some(url), Some(article)) if is_there => {
+            (FactSource::Url { url: url.clone(), title: article.title.clone() }, true)
         }
-        None => FactSource::Sentence { text: given.to_owned() },
-    })
+        _ => (FactSource::Sentence { text: given.to_owned() }, is_there),
+    }
 }
 
 /// Letters and digits alone, in small letters: quotation marks, dashes and breaks of lines don't count.
@@ -140,7 +173,7 @@ fn sources(brief: &StageBrief, facts: &[Fact], citations: &[Citation]) -> Vec<St
             _ => {}
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     sources.retain(|one| !one.trim().is_empty() && seen.insert(one.clone()));
     sources
 }

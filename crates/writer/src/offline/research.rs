@@ -86,6 +86,7 @@ fn fact(desk: &Desk<'_>, n: usize, sentence: usize) -> Fact {
         claim: sentence.text.clone(),
         source,
         date: said.or_else(published),
+        unconfirmed: false,
     }
 }
 
@@ -104,7 +105,13 @@ fn listed(desk: &Desk<'_>, most: usize, facts: &mut Vec<Fact>) {
                 None => FactSource::Sentence { text: item.clone() },
             };
             let id = FactId(format!("f{}", facts.len() + 1));
-            facts.push(Fact { id, claim: format!("{heading}: {item}"), source, date: None });
+            facts.push(Fact {
+                id,
+                claim: format!("{heading}: {item}"),
+                source,
+                date: None,
+                unconfirmed: false,
+            });
         }
     }
 }
