@@ -1,5 +1,6 @@
 //! An article taken apart once for all stages: its sentences, key phrases and what its sections hold.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Language;
@@ -465,7 +466,8 @@ impl Analysis {
     /// The noun phrase that a sentence of the form "X is a Y" defines, and whether it is plural.
     pub(crate) fn definition(&self, sentence: &Sentence) -> Option<(String, bool)> {
         let words = &self.lexicon.words;
-        let text: Vec<&str> = sentence.text.split_whitespace().collect();
+        let spoken = self.without_apposition(&sentence.text);
+        let text: Vec<&str> = spoken.split_whitespace().collect();
         let lower = |n: usize| text.get(n).map(|word| word.to_lowercase());
         let verb = (1..text.len().min(6))
             .find(|n| lower(*n).is_some_and(|w| words.is.has(&w) || words.are.has(&w)))?;
@@ -491,6 +493,20 @@ impl Analysis {
         }
         (names_a_kind && plain && content && !words.vague.has(&inner.last()?.to_lowercase()))
             .then(|| (self.in_midst(&noun.join(" ")), plural))
+    }
+
+    /// "Zstandard, or “zstd” as short version, is" without what stands between the first two commas.
+    fn without_apposition<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let aside = || {
+            let (subject, rest) = text.split_once(", ")?;
+            let (_, verb) =
+                rest.split_once(", ").filter(|(aside, _)| aside.split_whitespace().count() <= 7)?;
+            let first = verb.split_whitespace().next()?.to_lowercase();
+            let words = &self.lexicon.words;
+            let short = subject.split_whitespace().count() <= 4;
+            (short && (words.is.has(&first) || words.are.has(&first))).then(|| format!("{subject} {verb}"))
+        };
+        aside().map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
     /// A text as it stands in the midst of a sentence: with a small first letter where it is no name.

@@ -139,6 +139,12 @@ impl<'a> CopyWriter<'a> {
             Form::Block { block, body } => {
                 CopySlide { headline, body: body.clone(), block: Some(block.clone()), facts: vec![] }
             }
+            Form::Text { run, .. } if self.desk.analysis.lead_of(piece).as_ref() == Some(&headline) => {
+                self.text(headline, &run[1..], true)
+            }
+            _ if self.desk.analysis.statement_of(piece).as_ref() == Some(&headline) => {
+                CopySlide { headline, body: None, block: None, facts: vec![] }
+            }
             Form::Text { run, answers } => self.text(headline, run, *answers),
         };
         shown.facts = self.desk.facts(&piece.sentences);

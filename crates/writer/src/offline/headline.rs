@@ -14,6 +14,10 @@ use super::sentence::{capitalised, is_balanced, looks_like_code};
 const COMPOUND: usize = 12;
 /// A shorter word alone is no headline.
 const WORD: usize = 6;
+/// Characters of a sentence that is a headline as it stands.
+const LEAD: (usize, usize) = (18, 72);
+/// Characters that must be left below such a headline.
+const BELOW: usize = 60;
 
 /// The headlines of one carousel: none is used twice.
 #[derive(Debug)]
@@ -70,10 +74,14 @@ impl<'a> Headlines<'a> {
             self.analysis.ancestors(piece.section).find_map(|n| self.analysis.parts[n].heading.clone());
         let heading = part.heading.clone().or(above).unwrap_or_else(|| self.analysis.topic.clone());
         let single = self.analysis.words_for(piece).into_iter();
-        let numbered = (2..10).map(|n| Some(format!("{heading} ({n})")));
+        let numbered = (2..10).map(|n| format!("{heading} ({n})"));
         let about = self.analysis.lexicon.questions.get("about").map(|text| text.replace("{noun}", &heading));
         let about = about.filter(|_| self.analysis.opens_article(piece));
-        self.choose([about].into_iter().chain(single.map(Some)).chain(numbered))
+        let answers = matches!(piece.form, Form::Text { answers: true, .. });
+        let answer = Some(self.analysis.lexicon.label("answer").to_owned()).filter(|_| answers);
+        let rest = self.analysis.lesser_names_of(piece);
+        let candidates = answer.into_iter().chain(about).chain(single).chain(rest).chain(numbered);
+        self.choose(candidates.map(Some))
     }
 }
 
@@ -113,8 +121,47 @@ impl Analysis {
         // What stands before the first heading is about the whole.
         names.extend(Some(self.topic.clone()).filter(|topic| self.opens_article(piece) && !topic.is_empty()));
         names.extend(above.filter(|_| part.heading.is_none()));
+        names.extend(self.lead_of(piece));
         names.extend(self.phrases_for(piece));
         names
+    }
+
+    /// The first of several sentences, where it is a short statement: the others go on below it.
+    pub(crate) fn lead_of(&self, piece: &Piece) -> Option<String> {
+        let Form::Text { run, answers: false } = &piece.form else { return None };
+        let (first, rest) = run.split_first()?;
+        // Below a headline a sentence is looked at first.
+        let stands = rest.first().is_some_and(|next| self.sentences[*next].stands_alone());
+        let lead = self.sentences[*first].text.trim().strip_suffix('.')?;
+        let rest = self.run_text(rest, true).chars().count();
+        let whole = !lead.contains([';', ':', '(', '"', '“', '”', '«', '»', '„']) && !lead.ends_with('.');
+        ((LEAD.0..=LEAD.1).contains(&lead.chars().count()) && rest >= BELOW && whole && stands)
+            .then(|| lead.to_owned())
+    }
+
+    /// What a piece may be called before it is only numbered: also what it begins with.
+    fn lesser_names_of(&self, piece: &Piece) -> Vec<String> {
+        let subject = piece.sentences.first().and_then(|n| self.subject(*n).cloned());
+        let nouns = piece
+            .sentences
+            .iter()
+            .flat_map(|n| super::phrases::phrases_of(&self.sentences[*n].text, self.lexicon, self.language));
+        let nouns = nouns.filter(|phrase| phrase.contains(' ') && self.is_nominal(phrase));
+        let known = self.phrases_within(&piece.message).into_iter();
+        let telling = known
+            .filter(|word| word.chars().count() >= COMPOUND || word.chars().skip(1).any(char::is_uppercase));
+        let statement = self.statement_of(piece);
+        let names = subject.into_iter().chain(nouns.map(|phrase| capitalised(&phrase))).chain(telling);
+        let clauses = piece.sentences.iter().filter_map(|n| self.clause_within(*n, LEAD.1));
+        names.chain(statement).chain(clauses).collect()
+    }
+
+    /// The only sentence of a piece, where it is short enough to be all that its slide says.
+    pub(crate) fn statement_of(&self, piece: &Piece) -> Option<String> {
+        let Form::Text { run, answers: false } = &piece.form else { return None };
+        let [only] = run.as_slice() else { return None };
+        let text = self.sentences[*only].text.trim().strip_suffix('.')?;
+        (text.chars().count() <= LEAD.1 && !text.contains([';', ':', '('])).then(|| text.to_owned())
     }
 
     /// Whether a piece stands before the first heading.
