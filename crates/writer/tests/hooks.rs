@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use domain::content::{Block, Caption, Copy, Hook, Role, limits};
+use domain::content::{Block, Caption, Copy, CopySlide, Hook, Role, limits};
 use domain::{Content, Language, Stage, Strategy};
 use writer::{Article, OfflineWriter, StageBrief, WriteError};
 
@@ -133,7 +133,9 @@ fn a_hook_counts_what_the_carousel_shows() {
             Some(Block::Bullets { items, numbered_from: Some(_) }) => Some(items.len()),
             _ => None,
         });
-        let shown = [written.telling, steps.sum()];
+        let asks = |slide: &&CopySlide| slide.headline.ends_with('?');
+        let inner = &written.copy.slides[1..written.copy.slides.len() - 1];
+        let shown = [written.telling, steps.sum(), inner.iter().filter(asks).count()];
         let figures = scoring::text::figures(&hook.headline, written.language);
         let counted = figures
             .iter()

@@ -203,3 +203,11 @@ fn a_changelogs_entries_that_link_elsewhere_are_kept() {
     assert!(read.contains("- Closures may wait for others\n- Unused results are told by default"), "{read}");
     assert!(!read.contains("Shop"), "{read}");
 }
+
+#[test]
+fn a_frame_of_asterisks_is_no_list() {
+    let text = "The licence\n\n**********************************\n*                                *\n*  6. No warranty                *\n*  --------------                *\n*                                *\n*  The software is provided as   *\n*  it is, without a warranty.    *\n*                                *\n**********************************\n\nIt ends here, after the frame.\n";
+    let read = plain(text);
+    assert!(read.contains("The software is provided as it is, without a warranty."), "{read}");
+    assert!(!read.contains('*') && !read.contains("- "), "{read}");
+}

@@ -192,6 +192,7 @@ fn told(context: &Context<'_>) -> String {
 /// is a promise that is not kept.
 fn promise_kept(headline: &str, context: &Context<'_>) -> Measure {
     const ENOUGH: f64 = 6.0;
+    const READY_MADE: f64 = 0.2;
     let told = told(context);
     if told.trim().is_empty() {
         return Measure::unmeasured("There are no slides and no text yet that could keep it.");
@@ -201,9 +202,15 @@ fn promise_kept(headline: &str, context: &Context<'_>) -> Measure {
     let matter = headline.rsplit_once(':').map_or(headline, |(matter, _)| matter);
     let said = stems(if asks_nothing(headline, context) { matter } else { headline }, context.language);
     let kept = said.intersection(&told).count();
-    let value = share(kept, said.len()) * (kept as f64 / ENOUGH).min(1.0);
-    let evidence =
+    let ready_made = lexicon(context.language).map(|lists| lists.ready_made.matches(headline));
+    let ready_made = ready_made.unwrap_or_default();
+    let own = if ready_made.is_empty() { 1.0 } else { READY_MADE };
+    let value = own * share(kept, said.len()) * (kept as f64 / ENOUGH).min(1.0);
+    let mut evidence =
         format!("{kept} of {} are taken up by a slide after it", counted(said.len(), "word of content"));
+    if !ready_made.is_empty() {
+        evidence.push_str(&format!("; fits any topic: {}", quoted(&ready_made)));
+    }
     let advice = if value < 5.0 {
         "Say in the headline what a slide really tells: a claim, a figure, a thing."
     } else {

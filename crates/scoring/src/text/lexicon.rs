@@ -39,6 +39,8 @@ pub struct Lexicon {
     pub engagement: WordList,
     /// A gap that cheats: `you won't believe`.
     pub tricks: WordList,
+    /// What can be said of any topic: `the short version`.
+    pub ready_made: WordList,
 }
 
 /// How figures are written in a language.
@@ -257,6 +259,7 @@ mod tests {
                 &lexicon.list_nouns,
                 &lexicon.engagement,
                 &lexicon.tricks,
+                &lexicon.ready_made,
             ] {
                 assert!(!list.source.is_empty() && !list.phrases.is_empty(), "{}", lexicon.code);
             }

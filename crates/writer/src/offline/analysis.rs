@@ -78,6 +78,9 @@ pub(crate) struct Analysis {
     pub(crate) all_sentences: usize,
 }
 
+/// The share of sentences, as a divisor, that speak of what a text is about.
+const MAIN: usize = 7;
+
 impl Analysis {
     pub(crate) fn new(article: &Article, language: Language) -> Self {
         let lexicon = Lexicon::of(language);
@@ -409,11 +412,41 @@ impl Analysis {
                 return super::sentence::capitalised(&self.spelled_in(title, phrase));
             }
         }
+        if let Some(name) = self.main_name() {
+            return name;
+        }
         let heading =
             self.parts.iter().find_map(|part| part.heading.clone()).filter(|h| h.chars().count() <= 48);
         let phrase = self.phrases.first().map(|phrase| super::sentence::capitalised(&phrase.text));
         let title = self.title.clone().filter(|title| title.chars().count() <= 70);
         phrase.or(heading).or(title).unwrap_or_default()
+    }
+
+    /// The name that most sentences speak of: `Cargo`. German writes every noun with a capital.
+    fn main_name(&self) -> Option<String> {
+        if self.language == Language::GERMAN {
+            return None;
+        }
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for sentence in &self.sentences {
+            let named = sentence.source.split_whitespace().skip(1).map(|word| {
+                word.trim_matches(|c: char| !c.is_alphanumeric())
+                    .trim_end_matches("'s")
+                    .trim_end_matches("’s")
+            });
+            let named = named.filter(|word| {
+                let letters = word.chars().count() >= 3 && word.chars().all(char::is_alphanumeric);
+                letters
+                    && word.contains(char::is_uppercase)
+                    && !is_stop_word(&word.to_lowercase(), self.language)
+            });
+            named
+                .collect::<BTreeSet<&str>>()
+                .into_iter()
+                .for_each(|word| *seen.entry(word).or_default() += 1);
+        }
+        let (name, count) = seen.into_iter().max_by_key(|(_, count)| *count)?;
+        (count >= 4 && count * MAIN >= self.sentences.len()).then(|| name.to_owned())
     }
 
     /// The longest run of content words of a title, where no verb stands in it: `street trees`.
@@ -493,6 +526,21 @@ impl Analysis {
         }
         (names_a_kind && plain && content && !words.vague.has(&inner.last()?.to_lowercase()))
             .then(|| (self.in_midst(&noun.join(" ")), plural))
+    }
+
+    /// What a sentence defines, and as what: the words after its verb up to the first sign.
+    pub(crate) fn defined_as(&self, sentence: &Sentence) -> Option<(String, String)> {
+        let (noun, _) = self.definition(sentence).filter(|_| sentence.stands_alone())?;
+        let text = self.without_apposition(&sentence.text);
+        let words = &self.lexicon.words;
+        let is = |word: &str| words.is.has(&word.to_lowercase()) || words.are.has(&word.to_lowercase());
+        let all: Vec<&str> = text.split_whitespace().collect();
+        let verb = all.iter().position(|word| is(word))?;
+        let rest = all[verb + 1..].join(" ");
+        let kind = rest.split([',', ';', ':', '(', '–', '—']).next()?.trim().trim_end_matches('.');
+        let told = kind.split_whitespace().count();
+        let whole = (3..=12).contains(&told) && !words.trailing.ends(&flat(kind, self.language));
+        (whole && super::sentence::is_balanced(kind)).then(|| (noun, kind.to_owned()))
     }
 
     /// "Zstandard, or “zstd” as short version, is" without what stands between the first two commas.

@@ -12,8 +12,10 @@ use super::pieces::{Form, Piece};
 use super::sentence::{ends_well, starts_well};
 use crate::draft::WriteError;
 
-/// A spoken slide says one thing.
-const SPOKEN: usize = 200;
+/// A spoken slide is short, but never without its point.
+const SPOKEN: usize = 240;
+/// What is left on a slide after the wish to be direct.
+const DIRECT: usize = 200;
 /// A shorter text than this is hardly worth a slide.
 const THIN: usize = 90;
 /// What is left on a slide after the wish for less.
@@ -75,7 +77,10 @@ impl<'a> CopyWriter<'a> {
         };
         let told =
             outline.slides.iter().map(|slide| slide.key_message.as_str()).collect::<Vec<_>>().join(" ");
+        // The slide that answers a question of the article asks it; the cover will change.
+        let asked = |headline: &str| outline.slides.iter().any(|slide| slide.working_title == headline);
         let hook = pattern.and_then(|pattern| hook::fill(self.desk, pattern, &told));
+        let hook = hook.filter(|hook| !asked(&hook.headline));
         let (headline, body) = match hook {
             Some(hook) => (hook.headline, hook.subline),
             None => (slide.working_title.clone(), None),
@@ -107,18 +112,15 @@ impl<'a> CopyWriter<'a> {
         let facts = slide.facts.clone();
         // A short sentence is the headline itself.
         let said = text.as_ref().map(|text| text.trim_end_matches('.').to_owned());
-        let said = said.and_then(|said| fitted(&said)).filter(|_| self.strategy != Strategy::Conversational);
+        let said = said.and_then(|said| fitted(&said));
         if let Some(said) =
             said.filter(|said| given && is_phrase(said, self.desk.analysis) && self.headlines.take(said))
         {
             return CopySlide { headline: said, body: None, block: None, facts };
         }
-        CopySlide {
-            headline: fitted(headline).unwrap_or_else(|| self.desk.topic().to_owned()),
-            body: text,
-            block: None,
-            facts,
-        }
+        let headline = fitted(headline).unwrap_or_else(|| self.desk.topic().to_owned());
+        let body = text.filter(|text| *text != headline);
+        CopySlide { headline, body, block: None, facts }
     }
 
     fn slide(&mut self, n: usize, slide: &OutlineSlide) -> CopySlide {
@@ -207,8 +209,8 @@ impl<'a> CopyWriter<'a> {
         let (most, count) = match self.strategy {
             _ if wishes.shorter => (SHORTER, 1),
             _ if wishes.longer => (limits::BODY, 4),
-            _ if wishes.direct => (SPOKEN, 2),
-            Strategy::Conversational => (SPOKEN, 2),
+            _ if wishes.direct => (DIRECT, 2),
+            Strategy::Conversational if !answers => (SPOKEN, run.len()),
             _ => (limits::BODY, run.len()),
         };
         // Within the run of the outline, so that the slides stay apart from each other.

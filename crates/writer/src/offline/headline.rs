@@ -77,10 +77,8 @@ impl<'a> Headlines<'a> {
         let numbered = (2..10).map(|n| format!("{heading} ({n})"));
         let about = self.analysis.lexicon.questions.get("about").map(|text| text.replace("{noun}", &heading));
         let about = about.filter(|_| self.analysis.opens_article(piece));
-        let answers = matches!(piece.form, Form::Text { answers: true, .. });
-        let answer = Some(self.analysis.lexicon.label("answer").to_owned()).filter(|_| answers);
         let rest = self.analysis.lesser_names_of(piece);
-        let candidates = answer.into_iter().chain(about).chain(single).chain(rest).chain(numbered);
+        let candidates = about.into_iter().chain(single).chain(rest).chain(numbered);
         self.choose(candidates.map(Some))
     }
 }
@@ -152,7 +150,8 @@ impl Analysis {
             .filter(|word| word.chars().count() >= COMPOUND || word.chars().skip(1).any(char::is_uppercase));
         let statement = self.statement_of(piece);
         let names = subject.into_iter().chain(nouns.map(|phrase| capitalised(&phrase))).chain(telling);
-        let clauses = piece.sentences.iter().filter_map(|n| self.clause_within(*n, LEAD.1));
+        let alone = piece.sentences.iter().filter(|n| self.sentences[**n].stands_alone());
+        let clauses = alone.filter_map(|n| self.clause_within(*n, LEAD.1));
         names.chain(statement).chain(clauses).collect()
     }
 
@@ -191,7 +190,13 @@ impl Analysis {
         let own = piece.sentences.iter().flat_map(|n| self.noun_phrases_of(*n));
         let subjects = piece.sentences.iter().skip(1).filter_map(|n| self.subject(*n).cloned());
         let phrases = long.chain(own).chain(subjects.filter(telling)).filter(|name| !begins(name));
-        phrases.collect()
+        // "Service attacks" are the second half of a name.
+        let of = flat(self.lexicon.label("of"), self.language);
+        let torn = |name: &String| {
+            let name = flat(name, self.language);
+            of.len() > 2 && opening.contains(&format!("{}{}", of.trim_end(), name))
+        };
+        phrases.filter(|name| !torn(name)).collect()
     }
 
     /// Single words that a piece is about: a name where nothing else is one.

@@ -28,7 +28,7 @@ const FIRST: [Strategy; 10] = [
     Strategy::ListNumber,
 ];
 /// Kinds of material, in the order of how much they say.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "versus",
     "asking_title",
     "own_title",
@@ -38,12 +38,15 @@ const KINDS: [&str; 14] = [
     "when",
     "why",
     "question",
-    "asking_headline",
     "contrast",
     "warning",
     "benefit",
     "steps",
+    "questions",
+    "definition",
 ];
+/// Sentences among which an article says what it is about.
+const EARLY: usize = 12;
 /// What is left where a text has none of those.
 const PLAIN: [&str; 2] = ["claim", "topic"];
 
@@ -155,12 +158,12 @@ impl Filler<'_> {
         let desk = self.desk;
         let cues = &desk.analysis.lexicon.cues;
         match kind {
-            "topic" | "steps" => self.topical(kind, template).into_iter().collect(),
+            "topic" | "steps" | "questions" => self.topical(kind, template).into_iter().collect(),
             "title" | "own_title" | "asking_title" => self.out_of_title(kind, template),
+            "definition" => self.definitions(template),
             "versus" => self.versus(template).into_iter().collect(),
             "verb" => self.instructions(template),
             "question" => self.questions(template),
-            "asking_headline" => self.asking_headlines(template),
             "when" => self.clauses(template, |n| desk.analysis.when_clause(n)),
             "why" => self.clauses(template, |n| self.reasoned(n)),
             "figure" => self.claims(template, |claim| claim.has_figure && !self.tells(claim)),
@@ -192,6 +195,19 @@ impl Filler<'_> {
         self.claims(template, |claim| cues.within(&claim.flat) && !self.tells(claim))
     }
 
+    /// What the topic is, as the article says it: "Zstandard: a fast lossless compression algorithm".
+    fn definitions(&self, template: &str) -> Vec<Candidate> {
+        let analysis = self.desk.analysis;
+        let topic = analysis.stems(self.desk.topic());
+        let found = analysis.sentences.iter().take(EARLY).filter_map(|sentence| {
+            let (noun, kind) = analysis.defined_as(sentence)?;
+            let about = !topic.is_empty() && topic.is_subset(&analysis.stems(&noun));
+            let headline = template.replace("{noun}", &capitalised(&noun)).replace("{kind}", &kind);
+            about.then(|| Candidate { headline, rests_on: vec![sentence.flat.clone()] })
+        });
+        found.collect()
+    }
+
     fn clauses(&self, template: &str, clause: impl Fn(usize) -> Option<String>) -> Vec<Candidate> {
         // The slides answer what the hook asks.
         let told = self.told.iter().copied().filter(|n| self.desk.analysis.sentences[*n].stands_alone());
@@ -221,8 +237,7 @@ impl Filler<'_> {
 
     fn questions(&self, template: &str) -> Vec<Candidate> {
         let analysis = self.desk.analysis;
-        let headlines = self.promise.slides.iter().map(|slide| slide.headline.clone());
-        let asked = self.desk.title().map(str::to_owned).into_iter().chain(headlines);
+        let asked = self.desk.title().map(str::to_owned).into_iter();
         let asked = asked.filter(|text| text.ends_with(['?', '？', '؟']));
         // A question is asked where it is of the topic and a slide answers it.
         let topic = analysis.stems(self.desk.topic());
@@ -230,27 +245,9 @@ impl Filler<'_> {
         let answered = told
             .filter_map(|n| analysis.question_answered_by(n))
             .filter(|question| !analysis.stems(question).is_disjoint(&topic));
-        let all = asked.chain(answered);
+        // What a slide asks itself is no cover: the same words would stand there twice.
+        let all = asked.chain(answered).filter(|text| !self.promise.is_headline(text));
         all.map(|text| self.candidate(template, "{question}", &text, &self.flat(&text))).collect()
-    }
-
-    /// Slides' headlines that begin as a question and are answered by their slide.
-    fn asking_headlines(&self, template: &str) -> Vec<Candidate> {
-        let analysis = self.desk.analysis;
-        let how = self.flat(analysis.lexicon.label("how_to"));
-        let wants_how = template.starts_with("{how}");
-        let found = self.promise.titled(self.desk).filter(|slide| {
-            let name = self.flat(&slide.headline);
-            let asks = analysis.lexicon.words.asking.opening(&name).is_some();
-            let words = name.split_whitespace().count();
-            asks && (3..=12).contains(&words)
-                && !slide.headline.ends_with(['?', '？'])
-                && (how.len() > 2 && name.starts_with(&how)) == wants_how
-        });
-        let slot = if wants_how { "{how}" } else { "{headline}" };
-        found
-            .map(|slide| self.candidate(template, slot, &slide.headline, &self.flat(&slide.headline)))
-            .collect()
     }
 
     /// A title that asks, says how to do something, or makes a statement.
@@ -268,7 +265,7 @@ impl Filler<'_> {
         fits.then(|| self.candidate(template, "{title}", title, &flat)).into_iter().collect()
     }
 
-    /// A title or a slide's headline that tells to do something, as it follows "how to".
+    /// A title that tells to do something, as it follows "how to".
     fn instructions(&self, template: &str) -> Vec<Candidate> {
         let lexicon = self.desk.analysis.lexicon;
         let endings = lexicon.hooks.get("how_to").and_then(|kinds| kinds.get("infinitives"));
@@ -279,13 +276,23 @@ impl Filler<'_> {
             // "Change categories" may be a noun: only a determiner after it makes a verb sure.
             let second = words.next().unwrap_or_default();
             let sure = lexicon.words.articles.has(second) || lexicon.words.determiners.has(second);
+            // In a title, what stands before an article and is no preposition tells to do something.
+            let titled = self.desk.title() == Some(text)
+                && lexicon.words.articles.has(second)
+                && !lexicon.words.trailing.has(first)
+                && !lexicon.words.asking.has(first)
+                && !scoring::text::is_stop_word(first, self.desk.brief.language)
+                && !first.ends_with("ing");
             let infinitive = endings.into_iter().flatten().any(|ending| first.ends_with(ending.as_str()));
-            let imperative = endings.is_none() && lexicon.openers.imperative.opening(&flat).is_some();
+            let told = lexicon.openers.imperative.opening(&flat).is_some();
+            let imperative = endings.is_none() && (told || titled);
             sure && (imperative || infinitive) && (3..=9).contains(&flat.split_whitespace().count())
         };
-        let headlines = self.promise.titled(self.desk).map(|slide| slide.headline.as_str());
-        let texts = self.desk.title().into_iter().chain(headlines);
-        let found = texts.filter(|text| tells(text) && !text.contains(['?', ':', ',', ';', '.']));
+        let found = self
+            .desk
+            .title()
+            .into_iter()
+            .filter(|text| tells(text) && !text.contains(['?', ':', ',', ';', '.']));
         found
             .map(|text| {
                 let headline = capitalised(&template.replace("{verb}", &lower_first(text)));
@@ -299,10 +306,10 @@ impl Filler<'_> {
         if desk.topic().is_empty() {
             return None;
         }
-        let count = if kind == "steps" {
-            Some(self.promise.steps(desk)).filter(|steps| *steps >= 3)?
-        } else {
-            self.promise.count()
+        let count = match kind {
+            "steps" => Some(self.promise.steps(desk)).filter(|steps| *steps >= 3)?,
+            "questions" => Some(self.promise.questions()).filter(|questions| *questions >= 3)?,
+            _ => self.promise.count(),
         };
         if template.contains("{count}") && count < 2 {
             return None;

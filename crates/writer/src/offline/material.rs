@@ -54,7 +54,7 @@ impl Analysis {
         (!self.is_foreign(&text) && self.judge.item_stands(&text, in_sequence)).then_some(text)
     }
 
-    /// The sentences at an item's start that fit; or what names it, and the sentence with its figures.
+    /// The sentences at an item's start that fit; or of a step what names it, and the sentence with its figures.
     fn shortened(&self, item: &str, in_sequence: bool) -> Option<String> {
         let all = scoring::text::sentences(item, self.language);
         let fits = |text: &str| text.chars().count() <= limits::BULLET;
@@ -63,12 +63,10 @@ impl Analysis {
                 let turned = all.get(*count).is_some_and(|next| self.judge.turns(next));
                 fits(text) && !turned && (*count > 1 || !names(text))
             });
-        let figures = |text: &str| text.chars().any(|c| c.is_ascii_digit());
-        if let Some((count, text)) = &prefix
-            && (figures(text) || !all[*count..].iter().any(|rest| figures(rest)) || !in_sequence)
-        {
-            return Some(text.clone());
+        if let Some((_, text)) = prefix {
+            return Some(text);
         }
+        let figures = |text: &str| text.chars().any(|c| c.is_ascii_digit());
         let lead = all.first().filter(|first| names(first));
         let telling =
             all.iter().find(|sentence| figures(sentence) && lead.is_none_or(|lead| lead != *sentence));
@@ -84,8 +82,10 @@ impl Analysis {
             let first = all.iter().find(|sentence| !names(sentence))?;
             self.first_clause(&lead.map_or((*first).to_owned(), |lead| format!("{lead} {first}")))
         };
-        let told = told.filter(|_| in_sequence).or(prefix.map(|(_, text)| text));
-        told.or_else(|| in_sequence.then(|| rest().or_else(step)).flatten())
+        if !in_sequence {
+            return None;
+        }
+        told.or_else(|| rest().or_else(step))
     }
 
     /// A step's first half where it tells two things to do: "Shape a ball and lay it in the basket."

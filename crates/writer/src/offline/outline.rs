@@ -5,7 +5,7 @@ use domain::content::{Outline, OutlineSlide, Role};
 
 use super::desk::Desk;
 use super::headline::Headlines;
-use super::story::{Manner, Plan, plan};
+use super::story::{Closing, Manner, Plan, plan};
 use crate::draft::WriteError;
 
 pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Outline, WriteError> {
@@ -34,20 +34,40 @@ pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Outline, Writ
             facts: desk.facts(&point.piece.sentences),
         });
     }
-    slides.push(OutlineSlide {
-        role: Role::Cta,
-        working_title: desk.label("takeaway").to_owned(),
-        key_message: desk.analysis.sentences[closing].text.clone(),
-        facts: desk.facts(&[closing]),
-    });
+    slides.push(ending(desk, closing));
     Ok(Outline { slides })
 }
 
+fn ending(desk: &Desk<'_>, closing: Closing) -> OutlineSlide {
+    let (working_title, key_message, facts) = match closing {
+        Closing::Sentence(n) => {
+            (desk.label("takeaway"), desk.analysis.sentences[n].text.as_str(), desk.facts(&[n]))
+        }
+        Closing::Title => {
+            let title = desk.title().unwrap_or(desk.topic());
+            (title, title, vec![])
+        }
+    };
+    OutlineSlide {
+        role: Role::Cta,
+        working_title: working_title.to_owned(),
+        key_message: key_message.to_owned(),
+        facts,
+    }
+}
+
 /// The first slide: the title, and the angle of the research.
-fn opening(desk: &Desk<'_>, headlines: &mut Headlines<'_>, plan: &Plan<'_>, closing: usize) -> OutlineSlide {
+fn opening(
+    desk: &Desk<'_>,
+    headlines: &mut Headlines<'_>,
+    plan: &Plan<'_>,
+    closing: Closing,
+) -> OutlineSlide {
     let title = desk.title().unwrap_or(desk.topic()).to_owned();
     headlines.take(&title);
-    let told = |n: usize| n == closing || plan.points.iter().any(|point| point.piece.sentences.contains(&n));
+    let told = |n: usize| {
+        closing == Closing::Sentence(n) || plan.points.iter().any(|point| point.piece.sentences.contains(&n))
+    };
     let approved = desk.brief.research.as_ref().map(|research| research.angle.clone());
     let untold = |angle: &String| desk.find(angle).is_none_or(|n| !told(n));
     OutlineSlide {
@@ -56,7 +76,7 @@ fn opening(desk: &Desk<'_>, headlines: &mut Headlines<'_>, plan: &Plan<'_>, clos
         key_message: approved
             .filter(untold)
             .or(Some(title).filter(|title| !title.is_empty()))
-            .unwrap_or_else(|| desk.analysis.sentences[closing].text.clone()),
+            .unwrap_or_else(|| ending(desk, closing).key_message),
         facts: vec![],
     }
 }

@@ -12,6 +12,8 @@ use crate::source::Passage;
 
 /// An excerpt of more sentences is a page, not a slide.
 const SENTENCES: usize = 3;
+/// So many more are taken where the paragraph then is told whole.
+const REST: usize = 2;
 /// A paragraph that is shorter than this goes on in the next one.
 const SHORT_PARAGRAPH: usize = 110;
 
@@ -129,7 +131,12 @@ impl Analysis {
         if !answers && !self.sentences[start].stands_alone() {
             return None;
         }
-        let run = self.excerpt(start, self.end_of(part, place, start), limits::BODY, most, answers)?;
+        let end = self.end_of(part, place, start);
+        let run = self.excerpt(start, end, limits::BODY, most, answers)?;
+        // Where only a sentence or two are left of a paragraph, its point is among them.
+        let whole = || self.excerpt(start, end, limits::BODY, most + REST, answers);
+        let ends = |run: &Vec<usize>| run.last() == Some(&(end - 1));
+        let run = if most > 1 { whole().filter(ends).unwrap_or(run) } else { run };
         // An answer that doesn't fit is not cut down to its "No."
         let length: usize = run.iter().map(|n| self.sentences[*n].length() + 1).sum();
         if answers && length < 40 {

@@ -93,6 +93,16 @@ impl Promise {
         self.slides.iter().filter(tells).count()
     }
 
+    /// Whether a slide is headed by a text.
+    pub(super) fn is_headline(&self, text: &str) -> bool {
+        self.slides.iter().any(|slide| slide.headline == text)
+    }
+
+    /// How many slides are headed by a question.
+    pub(super) fn questions(&self) -> usize {
+        self.slides.iter().filter(|slide| slide.headline.ends_with(['?', '？', '؟'])).count()
+    }
+
     /// How many steps the slides show in all.
     pub(super) fn steps(&self, desk: &Desk<'_>) -> usize {
         let analysis = desk.analysis;

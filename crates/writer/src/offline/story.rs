@@ -13,6 +13,8 @@ use crate::source::Passage;
 pub(crate) const SAME: f64 = 0.45;
 /// A text with more sections than this is looked up: its last words conclude nothing.
 const ESSAY: usize = 14;
+/// The share of an article, as a divisor, in which it claims what it is about.
+const EARLY: usize = 5;
 /// What a piece is worth less when it was rejected, or when another manner has it already.
 const REJECTED: f64 = 2.0;
 const TOLD_ELSEWHERE: f64 = 0.55;
@@ -37,11 +39,20 @@ pub(crate) struct Point<'a> {
     pub(crate) role: Role,
 }
 
-/// The slides of a carousel between the first and the last, and the sentence of the last.
+/// What the last slide says above its call to action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Closing {
+    /// A sentence of the article that concludes it.
+    Sentence(usize),
+    /// The title again: a sentence from its midst would conclude nothing.
+    Title,
+}
+
+/// The slides of a carousel between the first and the last, and what the last one says.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan<'a> {
     pub(crate) points: Vec<Point<'a>>,
-    pub(crate) closing: Option<usize>,
+    pub(crate) closing: Option<Closing>,
 }
 
 /// Chooses pieces, none of them saying what another says.
@@ -119,8 +130,10 @@ impl<'a> Story<'a> {
         if let Some(piece) = context {
             self.take(piece);
         }
-        let closing = concluded.or_else(|| self.thesis());
-        closing.into_iter().for_each(|n| self.use_up(n));
+        let thesis = concluded.or_else(|| self.thesis());
+        thesis.into_iter().for_each(|n| self.use_up(n));
+        let titled = || Some(Closing::Title).filter(|_| self.desk.title().is_some());
+        let closing = thesis.map(Closing::Sentence).or_else(titled);
         while self.chosen.len() < slots {
             let Some(group) = self.next(slots - self.chosen.len()) else { break };
             group.into_iter().for_each(|piece| self.take(piece));
@@ -284,13 +297,17 @@ impl<'a> Story<'a> {
 
     /// Whether a sentence may stand last and alone.
     fn ends(&self, n: usize) -> bool {
+        self.rounds_off(n) && self.analysis.has_verb(&self.analysis.sentences[n])
+    }
+
+    /// The same of the last words of a text: those are a sentence whether or not its verb is known.
+    fn rounds_off(&self, n: usize) -> bool {
         let sentence = &self.analysis.sentences[n];
         (25..=200).contains(&sentence.length())
             && (sentence.stands_alone() || sentence.closes)
             && !self.analysis.is_anaphoric(sentence)
             && !self.analysis.wants_next(n)
             && !self.desk.avoided.contains(&n)
-            && self.analysis.has_verb(sentence)
     }
 
     fn concluded(&self) -> Option<usize> {
@@ -318,7 +335,7 @@ impl<'a> Story<'a> {
             _ => None,
         })?;
         let topical = |n: &usize| analysis.is_of_the_topic(&analysis.sentences[*n].text);
-        last.rev().take(4).filter(topical).find(|n| self.ends(*n) && self.is_general(*n))
+        last.rev().take(4).filter(topical).find(|n| self.rounds_off(*n) && self.is_general(*n))
     }
 
     /// Whether a sentence tells more than one step, person or case.
@@ -333,9 +350,22 @@ impl<'a> Story<'a> {
         let new = |n: &usize| self.used.iter().all(|used| sentences[*n].likeness(&sentences[*used]) < SAME);
         let alone = || self.analysis.alone().filter(new);
         let all = (0..sentences.len()).filter(new);
-        self.strongest(all.filter(|n| self.ends(*n) && self.is_general(*n)))
-            .or_else(|| self.strongest(alone().filter(|n| !self.desk.avoided.contains(n))))
-            .or_else(|| self.strongest(alone()))
+        // What stands further on is one matter of many.
+        let early = sentences.len() / EARLY;
+        let claims = all.filter(|n| *n <= early && self.ends(*n) && self.is_general(*n));
+        let thesis = self.strongest(claims.filter(|n| self.is_of_the_subject(*n)));
+        if thesis.is_some() || self.desk.title().is_some() {
+            return thesis;
+        }
+        let wanted = self.strongest(alone().filter(|n| !self.desk.avoided.contains(n)));
+        wanted.or_else(|| self.strongest(alone()))
+    }
+
+    /// Whether a sentence speaks of what the title names.
+    fn is_of_the_subject(&self, n: usize) -> bool {
+        let title = self.analysis.title.as_deref().unwrap_or_default();
+        let subject = self.analysis.stems(&format!("{} {title}", self.analysis.topic));
+        !self.analysis.sentences[n].stems.is_disjoint(&subject)
     }
 
     fn strongest(&self, among: impl Iterator<Item = usize>) -> Option<usize> {

@@ -203,10 +203,10 @@ fn without_number(text: &str) -> &str {
         if chapter.contains(&first.to_lowercase().as_str())
             && let Some((number, title)) = after.split_once([' ', '\u{a0}'])
             && number.trim_end_matches(['.', ':']).len() <= 3
-            && number.ends_with(['.', ':'])
             && !title.trim().is_empty()
+            && (number.ends_with(['.', ':']) || title.starts_with(['-', '–', '—', ':']))
         {
-            rest = title;
+            rest = title.trim_start_matches(['-', '–', '—', ':', ' ']);
         }
     }
     // An appendix counts from a letter.
@@ -279,6 +279,7 @@ mod tests {
     #[test]
     fn a_heading_loses_its_number_and_its_shouting() {
         assert_eq!(heading("4.1. What Is Ownership?¶"), "What Is Ownership?");
+        assert_eq!(heading("Appendix G - How Rust is Made"), "How Rust is Made");
         assert_eq!(heading("Chapter 2. Debian package management"), "Debian package management");
         assert_eq!(heading("3 ways to fail"), "3 ways to fail");
         assert_eq!(heading("A.5. Native packages"), "Native packages");

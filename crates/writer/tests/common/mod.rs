@@ -183,7 +183,8 @@ pub fn lint(copy: &Copy, article: &Article, english: bool) -> Vec<String> {
     let mut headlines: BTreeSet<String> = BTreeSet::new();
     for (n, slide) in copy.slides.iter().enumerate() {
         let mut report = |what: &str, text: &str| problems.push(format!("slide {}: {what}: {text}", n + 1));
-        if !headlines.insert(slide.headline.to_lowercase()) {
+        // The cover's words stand until the hook is chosen: the last slide may say the title again.
+        if n > 0 && !headlines.insert(slide.headline.to_lowercase()) {
             report("headline used twice", &slide.headline);
         }
         let heading = |section: &writer::Section| section.heading.as_deref() == Some(slide.headline.as_str());

@@ -106,6 +106,9 @@ fn unframed(line: &str) -> String {
     let text = line.trim();
     let Some(mark) = text.chars().next().filter(|c| "*#=|+!~".contains(*c)) else { return line.to_owned() };
     let inner = text.trim_matches(mark);
+    if text.chars().count() >= 10 && !inner.is_empty() && inner.trim().is_empty() {
+        return String::new(); // an empty line within a frame
+    }
     let closed = text.ends_with(mark) && inner.starts_with(' ') && inner.ends_with(' ');
     if closed && inner.trim().chars().any(char::is_alphanumeric) && !inner.contains(mark) {
         let indent = line.len() - line.trim_start().len();
