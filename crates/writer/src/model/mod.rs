@@ -9,6 +9,8 @@ mod research;
 mod schema;
 mod version;
 
+use std::time::Duration;
+
 use domain::{MicroUsd, Stage, Strategy, WrittenBy};
 use llm::{Answer, Call, Failed, Gateway, Message, Payer, Purpose, Reason};
 
@@ -20,6 +22,8 @@ use plan::Plan;
 #[derive(Clone, Debug)]
 pub struct ModelWriter {
     gateway: Gateway,
+    /// Every call has at least so long.
+    patience: Duration,
 }
 
 /// A draft that was made before, and why it must be made again.
@@ -32,7 +36,13 @@ struct Again<'a> {
 impl ModelWriter {
     #[must_use]
     pub fn new(gateway: Gateway) -> Self {
-        Self { gateway }
+        Self { gateway, patience: Duration::ZERO }
+    }
+
+    /// The same writer for a slow server: each call has at least this long, all its attempts together.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// One draft: a call, and one more where the answer breaks rules that its schema can't say.
@@ -88,7 +98,7 @@ impl ModelWriter {
         let payer = Payer::new(brief.workspace, Some(brief.carousel));
         let mut call = Call::new(purpose, plan.tier, payer, messages, plan.output_limit)
             .schema(schema::schema(stage, brief)?)
-            .deadline(plan.deadline);
+            .deadline(plan.deadline.max(self.patience));
         call.seed = Some(seed(brief, strategy, again));
         call.session = Some(brief.carousel.to_string());
         call.web_search = searches.then(|| plan::search_results(brief.mode));

@@ -9,7 +9,7 @@ use llm::Message;
 
 use super::fence::Fenced;
 use super::material::{self, Material};
-use super::version;
+use super::{schema, version};
 use crate::brief::StageBrief;
 use crate::draft::WriteError;
 
@@ -24,6 +24,7 @@ struct Instructions<'a> {
     /// With its code: `German (de)`.
     language: &'a str,
     slides: usize,
+    most_facts: usize,
     has_article: bool,
     may_search: bool,
 }
@@ -63,6 +64,7 @@ pub(super) fn messages(
         stage,
         language: &language,
         slides: brief.slides.get(),
+        most_facts: schema::most_facts(brief.slides.get()),
         has_article: brief.article.is_some(),
         may_search,
     };

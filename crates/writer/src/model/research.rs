@@ -17,15 +17,14 @@ use crate::source::Article;
 #[serde(deny_unknown_fields)]
 pub(super) struct ResearchAnswer {
     /// The one thing the carousel is about, in a sentence.
-    #[schemars(length(min = 1, max = 400))]
+    #[schemars(length(min = 1, max = 300))]
     angle: String,
-    #[schemars(length(min = 1, max = 40))]
     facts: Vec<FactAnswer>,
     /// What the audience would ask.
-    #[schemars(length(max = 10))]
+    #[schemars(length(max = 6), inner(length(max = 150)))]
     questions: Vec<String>,
     /// What could be shown rather than told.
-    #[schemars(length(max = 12))]
+    #[schemars(length(max = 8), inner(length(max = 150)))]
     visual_ideas: Vec<String>,
 }
 
@@ -34,12 +33,13 @@ pub(super) struct ResearchAnswer {
 #[serde(deny_unknown_fields)]
 pub(super) struct FactAnswer {
     /// The statement, a whole sentence, with its figures and units.
-    #[schemars(length(min = 1, max = 600))]
+    #[schemars(length(min = 1, max = 300))]
     claim: String,
     /// Where it is from: the sentence of the source text word for word, an address, or the work.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = 600))]
     source: String,
     /// When it was so, as the source says it.
+    #[schemars(length(max = 40))]
     date: Option<String>,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn read(
     citations: &[Citation],
     notes: &mut Vec<String>,
 ) -> Research {
-    let article = brief.article.as_ref().map(Searched::of);
+    let article = brief.article.as_ref().map(|article| Searched::of(article, brief));
     let mut facts = Vec::new();
     for fact in answer.facts {
         let claim = fact.claim.trim().to_owned();
@@ -79,7 +79,10 @@ pub(super) fn read(
         }
         let id = FactId(format!("f{}", facts.len() + 1));
         let unconfirmed = !is_there || strange.is_some();
-        facts.push(Fact { id, claim, source, date: filled(fact.date), unconfirmed });
+        // A date that the text does not have is the model's.
+        let said =
+            |date: &String| article.as_ref().is_none_or(|article| article.strange_figure(date).is_none());
+        facts.push(Fact { id, claim, source, date: filled(fact.date).filter(said), unconfirmed });
     }
     let lines = |lines: Vec<String>| lines.into_iter().filter_map(|line| filled(Some(line))).collect();
     Research {
@@ -92,29 +95,49 @@ pub(super) fn read(
 }
 
 /// The article as it is looked through.
-struct Searched {
+struct Searched<'a> {
+    brief: &'a StageBrief,
+    text: String,
     letters: String,
-    figures: BTreeSet<String>,
+    /// The digits of every figure, where the article is in another language than the carousel.
+    translated: Option<BTreeSet<String>>,
 }
 
-impl Searched {
-    fn of(article: &Article) -> Self {
+impl<'a> Searched<'a> {
+    fn of(article: &Article, brief: &'a StageBrief) -> Self {
         let text = whole_text_of(article);
-        Self { letters: letters(&text), figures: figures(&text).map(|(_, digits)| digits).collect() }
+        let foreign = article.language.is_some_and(|language| language != brief.language);
+        let digits = || figures(&text).map(|(_, digits)| digits).collect();
+        Self { brief, letters: letters(&text), translated: foreign.then(digits), text }
     }
 
-    /// A figure that stands nowhere in the article, however its digits are grouped.
+    /// A figure that stands nowhere in the article: compared by value and unit where both are in one
+    /// language, else by its digits, since languages write numbers in their own ways.
     fn strange_figure(&self, claim: &str) -> Option<String> {
-        let strange = figures(claim).find(|(_, digits)| !self.figures.contains(digits));
-        strange.map(|(figure, _)| figure.to_owned())
+        if let Some(known) = &self.translated {
+            let strange = figures(claim).find(|(_, digits)| !known.contains(digits));
+            return strange.map(|(figure, _)| figure.to_owned());
+        }
+        let context = scoring::Context {
+            language: self.brief.language,
+            slides: 0,
+            profile: &self.brief.profile,
+            source_text: &self.text,
+            research: None,
+            outline: None,
+            copy: None,
+            hook: None,
+            theme_asked: None,
+            checks: &[],
+        };
+        scoring::unsupported_figures(claim, &context).into_iter().next().map(|figure| figure.text)
     }
 }
 
 /// Every figure as it is written, and its digits alone: `1,200`, `1.200` and `1 200` are the same.
 fn figures(text: &str) -> impl Iterator<Item = (&str, String)> {
-    let words =
-        text.split(|c: char| c.is_alphabetic() || (c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}'));
-    words.filter_map(|word| {
+    let groups = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}');
+    text.split(move |c: char| !groups(c)).filter_map(|word| {
         let digits: String = word.chars().filter(char::is_ascii_digit).collect();
         let figure = word.trim_matches(|c: char| !c.is_ascii_digit());
         (!digits.is_empty()).then_some((figure, digits))
@@ -125,7 +148,7 @@ fn figures(text: &str) -> impl Iterator<Item = (&str, String)> {
 fn source(
     given: &str,
     brief: &StageBrief,
-    article: Option<&Searched>,
+    article: Option<&Searched<'_>>,
     citations: &[Citation],
 ) -> (FactSource, bool) {
     let is_address = ["https://", "http://"].iter().any(|scheme| given.starts_with(scheme));

@@ -16,7 +16,7 @@ use crate::brief::StageBrief;
 use crate::draft::WriteError;
 
 /// Where a text stands, and its longest, in characters. `kind=stat` is the alternative of that kind.
-const LENGTHS: [(Stage, &str, usize); 20] = [
+const LENGTHS: [(Stage, &str, usize); 22] = [
     (Stage::Outline, "$defs/OutlineSlide/properties/working_title", 120),
     (Stage::Outline, "$defs/OutlineSlide/properties/key_message", 600),
     (Stage::Copy, "$defs/CopySlide/properties/headline", limits::HEADLINE),
@@ -32,6 +32,7 @@ const LENGTHS: [(Stage, &str, usize); 20] = [
         "$defs/Block/oneOf/kind=code/properties/code",
         limits::CODE_LINES * (limits::CODE_LINE + 1),
     ),
+    (Stage::Copy, "$defs/Block/oneOf/kind=code/properties/language", 20),
     (Stage::Copy, "$defs/Block/oneOf/kind=comparison/properties/left_title", limits::SIDE_TITLE),
     (Stage::Copy, "$defs/Block/oneOf/kind=comparison/properties/right_title", limits::SIDE_TITLE),
     (Stage::Copy, "$defs/Block/oneOf/kind=comparison/properties/left/items", limits::SIDE_ITEM),
@@ -39,7 +40,8 @@ const LENGTHS: [(Stage, &str, usize); 20] = [
     (Stage::Hook, "properties/headline", limits::HEADLINE),
     (Stage::Hook, "properties/subline", limits::SUBLINE),
     (Stage::Caption, "properties/caption", limits::CAPTION),
-    (Stage::Caption, "properties/first_comment", limits::CAPTION),
+    (Stage::Caption, "properties/first_comment", 300),
+    (Stage::Caption, "$defs/Hashtag", 60),
     (Stage::Caption, "properties/alt_text/items", limits::ALT_TEXT),
 ];
 
@@ -85,14 +87,25 @@ fn source(stage: Stage, brief: &StageBrief) -> Value {
         set(&mut source, path, [("minItems", slides.clone()), ("maxItems", slides.clone())]);
     }
     match stage {
+        Stage::Research => {
+            let most = json!(most_facts(brief.slides.get()));
+            set(&mut source, "properties/facts", [("minItems", json!(1)), ("maxItems", most)]);
+        }
+        // More than five are cut down later; more than ten are no answer.
+        Stage::Caption => set(&mut source, "properties/hashtags", [("maxItems", json!(10))]),
         Stage::Outline | Stage::Copy => name_facts(&mut source, brief),
         Stage::Visual => {
             let names: Vec<&str> = brief.themes.iter().map(|theme| theme.name.0.as_str()).collect();
             set(&mut source, "properties/theme", [("enum", json!(names))]);
         }
-        _ => {}
+        Stage::Hook => {}
     }
     source
+}
+
+/// A few for each slide to choose from; more would only make the later prompts longer.
+pub(super) fn most_facts(slides: usize) -> usize {
+    (3 * slides).clamp(6, 24)
 }
 
 /// Only facts that are there can be named.

@@ -87,16 +87,20 @@ async fn a_source_that_is_not_in_the_article_is_marked() {
         research["facts"][2]["source"] =
             json!("LACTIC ACID slows the starch down — as it turns\nback into crystals");
         research["facts"][4]["source"] = json!("https://example.org/dough");
+        research["facts"][0]["date"] = json!("March 2025");
+        research["facts"][4]["claim"] = json!("The dough rests for 16 hours in the cold.");
     });
     bench.server.reply(invented);
     let draft = bench.write(&brief(), Strategy::Comprehensive).await.unwrap();
     let Content::Research(research) = draft.content else { panic!() };
     let unconfirmed: Vec<bool> = research.facts.iter().map(|fact| fact.unconfirmed).collect();
     assert_eq!(unconfirmed, [true, true, false, false, true]);
-    assert_eq!(draft.notes.len(), 3);
+    assert_eq!(research.facts[0].date, None, "no date that the text does not have");
+    assert_eq!(research.facts[3].date.as_deref(), Some("2023"));
+    assert_eq!(draft.notes.len(), 3, "16 stands on sixteen: {:?}", draft.notes);
     assert_eq!(
         draft.notes[1],
-        "source not confirmed, 90 does not stand in the text: “Bread from yeast is stale for 90 % of people after two days.”"
+        "source not confirmed, 90 % does not stand in the text: “Bread from yeast is stale for 90 % of people after two days.”"
     );
     assert!(
         matches!(&research.facts[4].source, FactSource::Url { url, .. } if url == "https://example.org/dough")
@@ -163,4 +167,20 @@ async fn a_caption_longer_than_a_post_takes_is_shortened_by_the_model() {
         "{}",
         asked[1].last_message()
     );
+}
+
+#[tokio::test]
+async fn figures_of_a_translated_text_keep_their_digits() {
+    let bench = Bench::new().await;
+    let german = changed(Stage::Research, |research| {
+        research["facts"][0]["claim"] = json!("Brote verloren 31 Prozent, im Jahr 2023 gemessen.");
+        research["facts"][1]["claim"] = json!("Brote verloren 32 % in drei Tagen.");
+    });
+    bench.server.reply(german);
+    let mut brief = brief();
+    brief.language = domain::Language::GERMAN;
+    let draft = bench.write(&brief, Strategy::Comprehensive).await.unwrap();
+    let Content::Research(research) = draft.content else { panic!() };
+    assert_eq!(research.facts.iter().map(|fact| fact.unconfirmed).collect::<Vec<_>>()[..2], [false, true]);
+    assert!(draft.notes[0].contains("32 does not stand in the text"), "{:?}", draft.notes);
 }
