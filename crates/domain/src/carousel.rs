@@ -98,6 +98,18 @@ crate::named_enum! {
 }
 
 crate::named_enum! {
+    /// Who is to write a carousel.
+    #[derive(Default)]
+    pub enum WriterChoice ("choice of writer") {
+        /// A model where one is connected, else the offline writer.
+        #[default]
+        Auto = "auto",
+        /// The writer that needs no key and no network, whatever is connected.
+        Offline = "offline",
+    }
+}
+
+crate::named_enum! {
     /// How a source text is written.
     pub enum SourceKind ("kind of source") {
         Markdown = "markdown",
@@ -129,6 +141,8 @@ pub struct Brief {
     /// The theme that was asked for; without one the variants show several.
     pub theme: Option<ThemeName>,
     pub mode: Mode,
+    #[serde(default)]
+    pub writer: WriterChoice,
     /// Approves the top-ranked variant of every stage by itself.
     pub autopilot: bool,
     pub profile: Option<ProfileId>,

@@ -20,7 +20,9 @@ mod state_group;
 mod variant;
 mod workspace;
 
-pub use carousel::{Brief, Carousel, Format, Mode, NotASlideCount, SlideCount, Source, SourceKind};
+pub use carousel::{
+    Brief, Carousel, Format, Mode, NotASlideCount, SlideCount, Source, SourceKind, WriterChoice,
+};
 pub use content::{Content, Problem};
 pub use deck::{Approved, Check, CheckKind, Deck, Slide};
 pub use email::{Email, NotAnEmail};

@@ -17,7 +17,7 @@ use crate::flow::breaker::{Breakers, Health};
 use crate::flow::gate::Full;
 use crate::flow::stop::{Stop, Stopped};
 use crate::money::{Price, Usage};
-use crate::purse::{Basis, Claim, LedgerRow, Outcome, Payer, Refusal};
+use crate::purse::{Basis, Claim, Heard, LedgerRow, Outcome, Payer, Refusal};
 use crate::wire::chat::Report;
 use crate::wire::failure::{Failure, FailureKind};
 
@@ -93,16 +93,13 @@ impl Core {
         let report = report.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let latency = self.surroundings.elapsed().saturating_sub(begun);
         let row = self.row(order, &claim, &report, result.as_ref().err(), latency);
-        self.settle(&row).await;
+        let failure = result.as_ref().err();
+        let raw = failure.and_then(|failure| failure.raw.clone()).or(report.raw);
+        let attempt = Attempt { row, raw, problem: failure.map(|failure| failure.message.clone()) };
+        self.settle(&attempt).await;
         model.health = self.health(&result);
         key.health = key_health(&result);
         self.learn_of_the_key(result.as_ref().err());
-        let failure = result.as_ref().err();
-        let attempt = Attempt {
-            row,
-            raw: failure.and_then(|failure| failure.raw.clone()),
-            problem: failure.map(|failure| failure.message.clone()),
-        };
         Ok((result, attempt))
     }
 
@@ -166,13 +163,15 @@ impl Core {
     }
 
     /// The same row again changes nothing, so it is tried again where the accounts don't answer.
-    async fn settle(&self, row: &LedgerRow) {
+    async fn settle(&self, made: &Attempt) {
+        let row = &made.row;
+        let heard = Heard { raw: made.raw.as_deref(), problem: made.problem.as_deref() };
         tracing::info!(
             model = row.model_asked, outcome = %row.outcome, status = row.status, cost = %row.cost,
             latency_ms = row.latency_ms, purpose = %row.purpose, "model call"
         );
         for attempt in 1..=SETTLE_TRIES {
-            let Err(error) = self.purse.settle(row).await else { return };
+            let Err(error) = self.purse.settle(row, heard).await else { return };
             tracing::error!(attempt = %row.attempt, cost = %row.cost, %error, "a cost could not be written");
             if attempt < SETTLE_TRIES {
                 tokio::time::sleep(SETTLE_PAUSE * attempt).await;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::answer::{Answer, Attempt, Citation};
+use crate::answer::{Answer, Citation};
 use crate::attempt::{Made, Order, SharedReport};
 use crate::call::Call;
 use crate::core::{Core, Known};
@@ -49,7 +49,6 @@ pub(crate) struct Good {
     text: String,
     value: Option<Value>,
     citations: Vec<Citation>,
-    raw: String,
 }
 
 impl Core {
@@ -92,14 +91,7 @@ impl Question for Chat<'_> {
             if let Some(watched) = self.watched {
                 watched.send_modify(String::clear);
             }
-            let made = core.attempt(&order, stop, |report| self.exchange(core, body, report).boxed()).await;
-            made.map(|(result, attempt)| match result {
-                Ok(good) => {
-                    let raw = Some(good.raw.clone());
-                    (Ok(good), Attempt { raw, ..attempt })
-                }
-                failed => (failed, attempt),
-            })
+            core.attempt(&order, stop, |report| self.exchange(core, body, report).boxed()).await
         }
         .boxed()
     }
@@ -111,6 +103,7 @@ impl Chat<'_> {
             Some(watched) => core.streamed(&body, &report, watched).await?,
             None => core.whole(&body, &report).await?,
         };
+        report.lock().unwrap_or_else(PoisonError::into_inner).raw = Some(completion.text.clone());
         judge(completion, self.call.schema.as_ref())
     }
 
@@ -235,7 +228,7 @@ fn judge(completion: Completion, schema: Option<&Schema>) -> Result<Good, Failur
     };
     match judged {
         // JSON that is whole is an answer, even where white space after it filled the limit.
-        Ok((text, value)) => Ok(Good { text, value, citations, raw }),
+        Ok((text, value)) => Ok(Good { text, value, citations }),
         Err(problem) => {
             let kind = if cut_short { FailureKind::CutShort } else { FailureKind::Invalid };
             Err(Failure::new(kind, problem).with_raw(raw))

@@ -47,7 +47,8 @@ pub use lookup::Found;
 pub use money::{Femto, LongPrompt, Price, Usage};
 pub use probe::Probed;
 pub use purse::{
-    Basis, Claim, LedgerRow, Limits, MemoryPurse, Outcome, OverBudget, Payer, Purse, PurseBroken, Refusal,
+    Basis, Claim, Heard, LedgerRow, Limits, MemoryPurse, Outcome, OverBudget, Payer, Purse, PurseBroken,
+    Refusal,
 };
 pub use routing::{BadRouting, EmbeddingRoute, Route, Routing, RoutingWarning};
 pub use schema::{BadSchema, Schema};

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use domain::{Carousel, CarouselId, Format, Mode, SlideCount, Stage, State, VariantId};
+use domain::{Carousel, CarouselId, Format, Mode, SlideCount, Stage, State, VariantId, WriterChoice};
 use store::Store;
 use store::approvals::{self, Approval};
 use studio::{Actor, NewCarousel, NewOwner, Outcome, Studio, Surroundings, intake};
@@ -73,6 +73,7 @@ impl Desk {
             language: None,
             theme: None,
             mode: Mode::Balanced,
+            writer: WriterChoice::Auto,
             autopilot,
             profile: None,
         };

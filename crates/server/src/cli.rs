@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use domain::{Email, Format, Language, MemberRole, SlideCount, TokenId};
+use domain::{Email, Format, Language, MemberRole, Mode, SlideCount, TokenId};
 use url::Url;
 
 use crate::settings;
@@ -90,6 +90,14 @@ pub(crate) struct NewArguments {
     /// The carousel's language as two letters; without it, the article's own
     #[arg(long, env = settings::LANGUAGE, value_name = "xx", value_parser = settings::language)]
     pub(crate) lang: Option<Language>,
+
+    /// How much work goes into it: fast, balanced or thorough
+    #[arg(long, value_name = "MODE", default_value = "balanced", value_parser = settings::mode)]
+    pub(crate) mode: Mode,
+
+    /// Write without a model, even where one is connected
+    #[arg(long)]
+    pub(crate) offline: bool,
 
     /// Show the variants of every stage and ask which one to take
     #[arg(long)]

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use domain::{Format, Language, SlideCount};
+use domain::{Format, Language, MicroUsd, Mode, SlideCount};
 use url::Url;
 
 pub(crate) const DATA: &str = "SLIDEWRIGHT_DATA";
@@ -17,6 +17,16 @@ pub(crate) const ADDR: &str = "SLIDEWRIGHT_ADDR";
 pub(crate) const PUBLIC_URL: &str = "SLIDEWRIGHT_PUBLIC_URL";
 pub(crate) const BEHIND_PROXY: &str = "SLIDEWRIGHT_BEHIND_PROXY";
 pub(crate) const API_RATE: &str = "SLIDEWRIGHT_API_RATE";
+pub(crate) const OPENROUTER_KEY: &str = "OPENROUTER_API_KEY";
+pub(crate) const BASE_URL: &str = "LLM_BASE_URL";
+pub(crate) const LLM_KEY: &str = "LLM_API_KEY";
+pub(crate) const MODEL: &str = "LLM_MODEL";
+pub(crate) const SIMPLE: &str = "LLM_MODEL_SIMPLE";
+pub(crate) const STANDARD: &str = "LLM_MODEL_STANDARD";
+pub(crate) const COMPLEX: &str = "LLM_MODEL_COMPLEX";
+pub(crate) const BUDGET_CAROUSEL: &str = "SLIDEWRIGHT_BUDGET_CAROUSEL";
+pub(crate) const BUDGET_DAY: &str = "SLIDEWRIGHT_BUDGET_DAY";
+pub(crate) const BUDGET_MONTH: &str = "SLIDEWRIGHT_BUDGET_MONTH";
 
 /// The user's own data folder for programs, else a folder here.
 pub(crate) fn default_data() -> PathBuf {
@@ -33,6 +43,10 @@ pub(crate) fn format(text: &str) -> Result<Format, String> {
     text.parse().map_err(|error: domain::UnknownName| error.to_string())
 }
 
+pub(crate) fn mode(text: &str) -> Result<Mode, String> {
+    text.parse().map_err(|error: domain::UnknownName| error.to_string())
+}
+
 pub(crate) fn language(text: &str) -> Result<Language, String> {
     text.parse().map_err(|error: domain::NotALanguage| error.to_string())
 }
@@ -44,7 +58,7 @@ pub(crate) struct Setting {
 }
 
 /// Every setting that is read from the environment.
-pub(crate) const ALL: [Setting; 10] = [
+pub(crate) const ALL: [Setting; 20] = [
     Setting { name: DATA, check: |text, _| data(text) },
     Setting { name: LOG, check: |text, _| log(text) },
     Setting { name: SLIDES, check: |text, _| slides(text).map(drop) },
@@ -55,7 +69,34 @@ pub(crate) const ALL: [Setting; 10] = [
     Setting { name: PUBLIC_URL, check: |text, _| public_url(text).map(drop) },
     Setting { name: BEHIND_PROXY, check: |text, _| yes_or_no(text) },
     Setting { name: API_RATE, check: |text, _| api_rate(text).map(drop) },
+    Setting { name: OPENROUTER_KEY, check: |_, _| Ok(()) },
+    Setting { name: BASE_URL, check: |text, _| base_url(text) },
+    Setting { name: LLM_KEY, check: |_, _| Ok(()) },
+    Setting { name: MODEL, check: |_, _| Ok(()) },
+    Setting { name: SIMPLE, check: |_, _| Ok(()) },
+    Setting { name: STANDARD, check: |_, _| Ok(()) },
+    Setting { name: COMPLEX, check: |_, _| Ok(()) },
+    Setting { name: BUDGET_CAROUSEL, check: |text, _| dollars(text).map(drop) },
+    Setting { name: BUDGET_DAY, check: |text, _| dollars(text).map(drop) },
+    Setting { name: BUDGET_MONTH, check: |text, _| dollars(text).map(drop) },
 ];
+
+/// What the environment says; nothing where it is empty.
+#[expect(clippy::disallowed_methods, reason = "this is the one crate that reads the environment")]
+pub(crate) fn read(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.trim().is_empty())
+}
+
+fn base_url(text: &str) -> Result<(), String> {
+    llm::Connection::compatible(text, None).map(drop).map_err(|error| error.to_string())
+}
+
+/// An amount such as `0.50`, in US dollars.
+pub(crate) fn dollars(text: &str) -> Result<MicroUsd, String> {
+    let amount = llm::Femto::parse(text.trim().trim_start_matches('$')).and_then(llm::Femto::to_micro);
+    let amount = amount.filter(|amount| *amount >= MicroUsd::ZERO);
+    amount.ok_or_else(|| format!("`{text}` is not an amount in dollars such as 0.50"))
+}
 
 pub(crate) fn api_rate(text: &str) -> Result<u32, String> {
     let rate = text.trim().parse().ok().filter(|rate| (1..=100_000).contains(rate));
@@ -124,7 +165,18 @@ pub(crate) fn problems(themes: &[String]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::slides;
+    use domain::MicroUsd;
+
+    use super::{dollars, slides};
+
+    #[test]
+    fn a_budget_is_an_amount_in_dollars() {
+        assert_eq!(dollars("0.50"), Ok(MicroUsd(500_000)));
+        assert_eq!(dollars(" $2 "), Ok(MicroUsd(2_000_000)));
+        for wrong in ["", "-1", "many", "1,50"] {
+            assert!(dollars(wrong).is_err_and(|said| said.contains("such as 0.50")), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_number_of_slides_out_of_range_is_answered_in_a_sentence() {

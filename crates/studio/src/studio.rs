@@ -4,17 +4,19 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::{CarouselId, MemberId, MemberRole, Right, WorkspaceId};
+use domain::{CarouselId, MemberId, MemberRole, Right, WorkspaceId, WriterChoice};
 use render::Renderer;
 use store::Store;
 use tokio::sync::{Notify, broadcast};
 use writer::Writer;
 
+use crate::desk::Desk;
 use crate::error::StudioError;
 use crate::events::{Event, Events};
 use crate::operations::people::Guard;
 use crate::pictures::Pictures;
 use crate::surroundings::Surroundings;
+use crate::writers::Writers;
 
 /// What operations and jobs work with. Cheap to clone.
 #[derive(Clone)]
@@ -24,7 +26,8 @@ pub struct Studio {
     /// Another one when fonts or themes have been added.
     renderer: Arc<RwLock<Arc<Renderer>>>,
     pub(crate) pictures: Arc<Pictures>,
-    pub(crate) writer: Arc<dyn Writer>,
+    pub(crate) writers: Writers,
+    pub(crate) desk: Desk,
     pub(crate) surroundings: Surroundings,
     pub(crate) events: Events,
     /// Rings when this process has queued a job.
@@ -64,12 +67,14 @@ impl Studio {
     pub async fn open(data: &Path, surroundings: Surroundings) -> Result<Self, StudioError> {
         let store = Store::open_folder(data).await?;
         let renderer = build_renderer(data.to_owned()).await?;
+        let desk = Desk::new();
         Ok(Self {
             store,
             data: data.to_owned(),
             renderer: Arc::new(RwLock::new(renderer)),
             pictures: Arc::new(Pictures::new()),
-            writer: Arc::new(writer::OfflineWriter::default()),
+            writers: Writers::offline(desk.clone()),
+            desk,
             surroundings,
             events: Events::new(),
             queued: Arc::new(Notify::new()),
@@ -77,16 +82,16 @@ impl Studio {
         })
     }
 
-    /// The same studio with another writer.
+    /// The same studio with another writer in the place of the offline one.
     #[must_use]
     pub fn with_writer(self, writer: Arc<dyn Writer>) -> Self {
-        Self { writer, ..self }
+        Self { writers: self.writers.with_offline(writer), ..self }
     }
 
     /// Whether a carousel needs a text to be made of: without a model, a topic alone is not enough.
     #[must_use]
     pub fn needs_text(&self) -> bool {
-        self.writer.needs_text()
+        self.writers.hand(WriterChoice::Auto).needs_text()
     }
 
     /// The renderer with the themes and fonts as they were last read.

@@ -112,7 +112,7 @@ async fn one_more_candidate_is_another_of_the_same_strategy() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failed_stage_is_told_to_the_page() {
-    let bench = Bench::real(&[Answer::Refused]).await;
+    let bench = Bench::real(&[Answer::Refused; 3]).await;
     let studio = bench.studio.clone();
     let mut events = studio.subscribe();
     let carousel = bench.create(false).await;

@@ -59,7 +59,7 @@ async fn a_writer_that_stays_away_fails_the_stage_which_can_be_retried() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_would_fail_again_is_not_tried_again() {
-    let bench = Bench::new(&[Answer::Refused]).await;
+    let bench = Bench::new(&[Answer::Refused; 3]).await;
     let carousel = bench.create(true).await;
     let failed = bench.work(&carousel).await;
     assert!(matches!(failed.progress.state, State::Failed { retryable: false, .. }));
@@ -67,6 +67,15 @@ async fn what_would_fail_again_is_not_tried_again() {
     assert_eq!(conflict(bench.studio.retry(bench.actor, carousel.id).await), Refusal::NotRetryable);
     let found = bench.studio.unfinished(bench.actor, &request(true)).await.unwrap();
     assert!(found.is_none(), "the next run begins anew");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_candidate_that_cannot_be_written_does_not_lose_the_others() {
+    let bench = Bench::new(&[Answer::Refused]).await;
+    let carousel = bench.work(&bench.create(false).await).await;
+    assert_eq!(carousel.progress.state, State::AwaitingApproval { stage: Stage::Research, round: 1 });
+    let written = bench.studio.last_round(bench.actor, &carousel, Stage::Research).await.unwrap();
+    assert_eq!(written.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

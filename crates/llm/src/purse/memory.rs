@@ -8,7 +8,7 @@ use futures::future::{BoxFuture, FutureExt, ready};
 use time::{Date, Month, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Claim, LedgerRow, OverBudget, Purse, PurseBroken, Refusal};
+use super::{Claim, Heard, LedgerRow, OverBudget, Purse, PurseBroken, Refusal};
 
 /// Limits; `None` is none. Days and months are those of UTC.
 #[derive(Clone, Copy, Debug, Default)]
@@ -144,7 +144,7 @@ impl Purse for MemoryPurse {
         ready(self.take(claim).map_err(Refusal::from)).boxed()
     }
 
-    fn settle<'a>(&'a self, row: &'a LedgerRow) -> BoxFuture<'a, Result<(), PurseBroken>> {
+    fn settle<'a>(&'a self, row: &'a LedgerRow, _: Heard<'a>) -> BoxFuture<'a, Result<(), PurseBroken>> {
         self.close(row.attempt, Some(row));
         ready(Ok(())).boxed()
     }

@@ -45,6 +45,22 @@ pub struct Claim {
     pub at: OffsetDateTime,
 }
 
+/// What came back from an attempt, for people who ask what the model really said.
+#[derive(Clone, Copy, Default)]
+pub struct Heard<'a> {
+    /// What the model wrote, word for word; `None` where it wrote nothing.
+    pub raw: Option<&'a str>,
+    /// Why it was no answer.
+    pub problem: Option<&'a str>,
+}
+
+/// Without what the model wrote: it never reaches a log.
+impl std::fmt::Debug for Heard<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Heard").field("problem", &self.problem).finish_non_exhaustive()
+    }
+}
+
 /// Enforces budgets. Every claim that was granted is settled or released once, whatever becomes of the caller:
 /// only where the process dies between them does a claim stay open. It counts as spent until somebody
 /// settles it.
@@ -56,7 +72,9 @@ pub trait Purse: Send + Sync {
 
     /// Puts the row into the ledger and its cost in the place of the reservation, both or neither.
     /// The same attempt a second time changes nothing: a settlement that failed is tried again.
-    fn settle<'a>(&'a self, row: &'a LedgerRow) -> BoxFuture<'a, Result<(), PurseBroken>>;
+    ///
+    /// What was heard may be kept with it; that it can't be kept is no reason to fail.
+    fn settle<'a>(&'a self, row: &'a LedgerRow, heard: Heard<'a>) -> BoxFuture<'a, Result<(), PurseBroken>>;
 
     /// Gives the reservation back: nothing was sent.
     fn release<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<(), PurseBroken>>;

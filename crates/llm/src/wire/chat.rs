@@ -15,6 +15,8 @@ pub(crate) struct Report {
     pub(crate) model: Option<String>,
     pub(crate) provider: Option<String>,
     pub(crate) usage: Option<Usage>,
+    /// What the model wrote, where it is whole.
+    pub(crate) raw: Option<String>,
 }
 
 impl Report {

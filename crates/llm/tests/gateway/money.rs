@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use domain::MicroUsd;
 use futures::future::{BoxFuture, FutureExt, join_all};
-use llm::{Basis, Call, Claim, LedgerRow, Limits, MemoryPurse, Outcome, Purse, PurseBroken, Reason, Refusal};
+use llm::{
+    Basis, Call, Claim, Heard, LedgerRow, Limits, MemoryPurse, Outcome, Purse, PurseBroken, Reason, Refusal,
+};
 use model_server::Reply;
 
 use crate::bench::{Bench, GOOD, call, micro, settings};
@@ -203,7 +205,7 @@ impl Purse for Flaky {
         self.inner.reserve(claim)
     }
 
-    fn settle<'a>(&'a self, row: &'a LedgerRow) -> BoxFuture<'a, Result<(), PurseBroken>> {
+    fn settle<'a>(&'a self, row: &'a LedgerRow, heard: Heard<'a>) -> BoxFuture<'a, Result<(), PurseBroken>> {
         let fails = self
             .failures
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1))
@@ -211,7 +213,7 @@ impl Purse for Flaky {
         if fails {
             return async { Err(PurseBroken("busy".to_owned())) }.boxed();
         }
-        self.inner.settle(row)
+        self.inner.settle(row, heard)
     }
 
     fn release<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<(), PurseBroken>> {

@@ -6,12 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use domain::content::ThemeName;
-use domain::{Carousel, CarouselId, Mode, SlideCount, Source, Stage, State};
+use domain::{Carousel, CarouselId, SlideCount, Source, Stage, State, WriterChoice};
 use studio::intake::{self, FetchLimits, Fetcher, IntakeError};
-use studio::{Actor, Event, NewCarousel, Outcome, Studio};
+use studio::{Actor, Event, NewCarousel, Outcome, RetryWith, Studio};
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{open, pick, summary};
+use super::{open_to_write, pick, summary};
 use crate::cli::NewArguments;
 use crate::terminal::{self, STRONG, Terminal};
 
@@ -25,20 +25,24 @@ pub(crate) async fn run(
     }
     let source = read_source(&arguments).await?;
     let out = arguments.out.clone().unwrap_or_else(|| out_folder(&source));
-    let studio = open(data).await?;
-    let actor = studio.owner().await?;
+    let (studio, actor) = open_to_write(data).await?;
     let slides = slides(&studio, &arguments, &source, &terminal).await?;
     let request = request(&arguments, source, slides);
     let carousel = match studio.unfinished(actor, &request).await? {
         Some(carousel) => {
             terminal
                 .note(&format!("Going on with the carousel that an earlier run began: {}", carousel.title));
-            studio.resume(actor, carousel).await?
+            studio.resume(actor, carousel, request.mode, request.writer).await?
         }
         None => studio.create_for_run(actor, request).await?,
     };
     let run = Run { studio, actor, id: carousel.id, pick: arguments.pick, terminal };
-    if !run.to_the_end().await? {
+    if carousel.brief.writer == WriterChoice::Auto {
+        run.look_at_models().await;
+    }
+    let ended = run.to_the_end().await;
+    run.studio.settled().await;
+    if !ended? {
         return Ok(ExitCode::FAILURE);
     }
     run.terminal.clear();
@@ -75,7 +79,7 @@ async fn slides(
         return Ok(asked);
     }
     let usual = SlideCount::default();
-    let fitting = studio.fitting_slides(source.clone(), arguments.lang).await?;
+    let fitting = studio.fitting_slides(source.clone(), arguments.lang, writer(arguments)).await?;
     if fitting.get() < usual.get() {
         terminal.note(&format!(
             "The text is too short for {} slides; making {}. --slides sets another number.",
@@ -94,10 +98,15 @@ fn request(arguments: &NewArguments, source: Source, slides: SlideCount) -> NewC
         format: arguments.format,
         language: arguments.lang,
         theme: arguments.theme.clone().map(ThemeName),
-        mode: Mode::Balanced,
+        mode: arguments.mode,
+        writer: writer(arguments),
         autopilot: !arguments.pick,
         profile: None,
     }
+}
+
+fn writer(arguments: &NewArguments) -> WriterChoice {
+    if arguments.offline { WriterChoice::Offline } else { WriterChoice::Auto }
 }
 
 /// `sourdough.md` goes to `sourdough-carousel`, beside whatever is here.
@@ -136,11 +145,40 @@ impl Run {
                 }
                 State::AwaitingApproval { stage, .. } => self.below_floor(&carousel, stage).await?,
                 // Before the first stage nothing was begun, and the reason says all.
-                State::Failed { stage: Stage::Research, reason, .. } => bail!("{reason}"),
-                State::Failed { stage, reason, .. } => bail!("the {stage} could not be written: {reason}"),
+                State::Failed { stage: Stage::Research, reason, .. } => {
+                    bail!("{}", self.failed(&carousel, &reason))
+                }
+                State::Failed { stage, reason, .. } => {
+                    bail!("the {stage} could not be written: {}", self.failed(&carousel, &reason))
+                }
                 _ => return Ok(true),
             }
         }
+    }
+
+    /// Says what is wrong with the models; the first stage says so again if nothing can be written.
+    async fn look_at_models(&self) {
+        match self.studio.look_at_models(self.actor).await {
+            Ok(warnings) => warnings.iter().for_each(|warning| self.terminal.note(warning)),
+            Err(error) => self.terminal.note(&error.to_string()),
+        }
+    }
+
+    /// The reason of a failure with what can be done about it.
+    fn failed(&self, carousel: &Carousel, reason: &str) -> String {
+        let ways = self.studio.ways_to_retry(carousel);
+        let options: Vec<&str> = ways
+            .iter()
+            .filter_map(|way| match way {
+                RetryWith::Same => None,
+                RetryWith::Cheaper => Some("--mode fast for cheaper models"),
+                RetryWith::Offline => Some("--offline to write without a model"),
+            })
+            .collect();
+        if options.is_empty() {
+            return reason.to_owned();
+        }
+        format!("{reason}\nThe same command goes on from here; or add {}.", options.join(", or "))
     }
 
     /// Works on the carousel and shows what happens.

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use studio::{Actor, Studio};
 use tokio::net::TcpListener;
 use web::{Rate, WebConfig};
 
-use super::open;
+use super::open_to_write;
 use crate::cli::ServeArguments;
 use crate::terminal::{self, STRONG, Terminal};
 
@@ -17,7 +18,7 @@ pub(crate) async fn run(
     arguments: ServeArguments,
     terminal: Terminal,
 ) -> anyhow::Result<ExitCode> {
-    let studio = open(data).await?;
+    let (studio, owner) = open_to_write(data).await?;
     let listener = TcpListener::bind(arguments.addr).await.with_context(|| {
         format!("nothing can listen on {}; another program may, so choose another --addr", arguments.addr)
     })?;
@@ -39,8 +40,18 @@ pub(crate) async fn run(
         setup_code,
         api_rate: Rate { per_second: arguments.api_rate, burst: arguments.api_rate.saturating_mul(10) },
     };
-    web::serve(listener, studio, config, terminal::interrupted()).await?;
+    tokio::spawn(look_at_models(studio.clone(), owner));
+    web::serve(listener, studio.clone(), config, terminal::interrupted()).await?;
+    studio.settled().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Beside the pages, which need no model: until it is done, the connection is taken for what it seems.
+async fn look_at_models(studio: Studio, owner: Actor) {
+    match studio.look_at_models(owner).await {
+        Ok(warnings) => warnings.iter().for_each(|warning| tracing::warn!("{warning}")),
+        Err(error) => tracing::warn!(%error, "the models can't be looked at"),
+    }
 }
 
 /// As it is typed into a browser on this machine.

@@ -50,7 +50,7 @@ stories! {
         let mut tx = world.read().await;
         let mended = carousels::get(&mut tx, carousel.id).await.unwrap();
         assert_eq!((mended.brief, mended.updated_at), (brief, at(9)));
-        let filter = Filter { search: Some("rye".into()), ..Filter::default() };
+        let filter = Filter { search: Some("rye"), ..Filter::default() };
         assert_eq!(library::page(&mut tx, &filter, None, 10).await.unwrap().len(), 1);
     }
 

@@ -76,5 +76,5 @@ async fn read(source: Option<Source>) -> Result<Option<Article>, JobError> {
         .await
         .map_err(|panic| JobError::broke(&panic))?
         .map(Some)
-        .map_err(|error| JobError::Fail(error.to_string()))
+        .map_err(JobError::hopeless)
 }

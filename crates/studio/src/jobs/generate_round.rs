@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
-use domain::{Action, CarouselId, MemberId, Stage, State, Strategy, Variant, VariantId};
+use domain::{Action, CarouselId, MemberId, Stage, State, Strategy, Variant};
 use serde::{Deserialize, Serialize};
-use store::Tx;
-use tokio::runtime::Handle;
+use store::{Tx, audit};
 use tokio::task::JoinSet;
-use writer::{Draft, StageBrief, WriteError};
+use writer::StageBrief;
 
 use crate::error::StudioError;
 use crate::events::Event;
@@ -31,15 +30,6 @@ pub(crate) struct GenerateRound {
     pub(crate) member: MemberId,
 }
 
-/// Where in its round a draft is kept.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Place {
-    /// At its strategy's: a round that is written again after a crash can't have it twice.
-    OfStrategy,
-    /// After all others, under this id; and only while the round waits for a choice.
-    Beside(VariantId),
-}
-
 /// A round in work: all that its variants are written and judged by.
 pub(crate) struct Round {
     pub(crate) job: GenerateRound,
@@ -48,8 +38,22 @@ pub(crate) struct Round {
     pub(crate) brief: Arc<StageBrief>,
 }
 
+/// A candidate that could not be written.
+#[derive(Debug)]
+struct Lost {
+    strategy: Strategy,
+    error: JobError,
+}
+
 impl Studio {
-    pub(crate) async fn generate_round(&self, actor: Actor, job: GenerateRound) -> Result<(), JobError> {
+    /// Writes what is missing of the round. With `is_last` no later attempt will: what is there then
+    /// has to do.
+    pub(crate) async fn generate_round(
+        &self,
+        actor: Actor,
+        job: GenerateRound,
+        is_last: bool,
+    ) -> Result<(), JobError> {
         let Some((round, finished)) = self.open_round(actor, job).await? else {
             return Ok(()); // the carousel has moved on: an earlier attempt did it all
         };
@@ -62,116 +66,52 @@ impl Studio {
             .collect();
         let event = Event::Stage { stage: job.stage, round: job.round, wanted: missing.len() };
         self.events.send(job.carousel, event);
-        match self.write_all(&round, &missing).await {
-            Ok(()) => self.finish_round(&round).await,
-            Err(JobError::Fail(reason)) => {
-                let mut tx = self.store.write(actor.workspace).await?;
-                self.fail_generation(&mut tx, actor, job, reason, false).await?;
-                tx.commit().await?;
-                Ok(self.announce_stored(actor.workspace, job.carousel).await?)
-            }
-            Err(retry) => Err(retry),
+        let round = Arc::new(round);
+        let lost = self.write_all(&round, &missing).await?;
+        let is_empty = finished.len() + missing.len() == lost.len();
+        let again = lost.iter().find(|lost| matches!(lost.error, JobError::Retry(_)));
+        match again {
+            Some(Lost { error, .. }) if !is_last || is_empty => Err(JobError::Retry(error.to_string())),
+            _ if is_empty => self.fail_for_good(&round, lost).await,
+            _ => self.finish_round(&round, &lost).await,
         }
     }
 
-    /// Writes what is missing, all at the same time.
-    async fn write_all(&self, round: &Round, missing: &[Strategy]) -> Result<(), JobError> {
-        let mut drafts = JoinSet::new();
+    /// Writes what is missing, all at the same time; each is saved when it is finished.
+    async fn write_all(&self, round: &Arc<Round>, missing: &[Strategy]) -> Result<Vec<Lost>, JobError> {
+        let mut writing = JoinSet::new();
         for &strategy in missing {
-            let drafting = self.drafting(round, strategy);
-            drafts.spawn_blocking(move || (strategy, drafting()));
+            let (studio, round) = (self.clone(), Arc::clone(round));
+            writing.spawn(async move { (strategy, studio.write_candidate(&round, strategy).await) });
         }
-        let mut failed = None;
-        while let Some(finished) = drafts.join_next().await {
-            let (strategy, draft) = finished.map_err(|panic| JobError::broke(&panic))?;
-            match draft {
-                Ok(draft) => self.save_draft(round, strategy, draft, Place::OfStrategy).await?,
-                Err(error) => failed = Some(error),
-            }
+        let mut lost = vec![];
+        while let Some(written) = writing.join_next().await {
+            let (strategy, written) = written.map_err(|panic| JobError::broke(&panic))?;
+            lost.extend(written.err().map(|error| Lost { strategy, error }));
         }
-        failed.map_or(Ok(()), |error: WriteError| Err(JobError::from(error)))
+        lost.sort_by_key(|lost| lost.strategy);
+        Ok(lost)
     }
 
-    pub(crate) async fn write_draft(&self, round: &Round, strategy: Strategy) -> Result<Draft, JobError> {
-        let drafted = tokio::task::spawn_blocking(self.drafting(round, strategy)).await;
-        Ok(drafted.map_err(|panic| JobError::broke(&panic))??)
-    }
-
-    /// The writing of one draft. A writer may compute for long, so it is for a thread that no
-    /// page waits for.
-    fn drafting(
-        &self,
-        round: &Round,
-        strategy: Strategy,
-    ) -> impl FnOnce() -> Result<Draft, WriteError> + Send + 'static {
-        let (writer, brief, threads) = (self.writer.clone(), round.brief.clone(), Handle::current());
-        move || threads.block_on(writer.write(&brief, strategy))
-    }
-
-    pub(crate) async fn save_draft(
-        &self,
-        round: &Round,
-        strategy: Strategy,
-        draft: Draft,
-        place: Place,
-    ) -> Result<(), JobError> {
-        for note in &draft.notes {
-            self.events.send(round.job.carousel, Event::Note(note.clone()));
-        }
-        let score = self.judge(round.actor, &round.work, &draft.content).await?;
-        let GenerateRound { carousel, stage, round: number, .. } = round.job;
-        let mut tx = self.store.write(round.actor.workspace).await?;
-        let Some((id, position)) = self.place(&mut tx, round.job, strategy, place).await? else {
-            return Ok(()); // somebody chose or rejected meanwhile
-        };
-        let variant = Variant {
-            id,
-            carousel,
-            stage,
-            round: number,
-            position,
-            strategy,
-            written_by: draft.written_by,
-            content: draft.content,
-            score,
-            cost: draft.cost,
-            created_at: self.surroundings.now(),
-        };
-        store::variants::insert(&mut tx, &variant).await?;
+    /// Nothing of the round could be written; the person is told why.
+    async fn fail_for_good(&self, round: &Round, lost: Vec<Lost>) -> Result<(), JobError> {
+        let is_mendable = |lost: &Lost| matches!(lost.error, JobError::Fail { mendable: true, .. });
+        let mendable = lost.iter().any(is_mendable);
+        let reason = lost.first().map(|lost| lost.error.to_string()).unwrap_or_default();
+        let Round { actor, job, .. } = *round;
+        let mut tx = self.store.write(actor.workspace).await?;
+        self.fail_generation(&mut tx, actor, job, reason, mendable).await?;
         tx.commit().await?;
-        self.events.send(variant.carousel, Event::of_variant(&variant));
-        Ok(())
-    }
-
-    /// The id and position that a draft is kept under; `None` where its round is closed.
-    async fn place(
-        &self,
-        tx: &mut Tx,
-        job: GenerateRound,
-        strategy: Strategy,
-        place: Place,
-    ) -> Result<Option<(VariantId, u32)>, StudioError> {
-        let GenerateRound { carousel, stage, round, .. } = job;
-        match place {
-            Place::OfStrategy => {
-                let position = stage.strategies().iter().position(|one| *one == strategy);
-                let position = u32::try_from(position.unwrap_or_default()).unwrap_or_default();
-                Ok(Some((self.surroundings.variant_id(), position)))
-            }
-            Place::Beside(id) => {
-                let waiting = State::AwaitingApproval { stage, round };
-                if store::carousels::get(tx, carousel).await?.progress.state != waiting {
-                    return Ok(None);
-                }
-                Ok(Some((id, store::variants::free_position(tx, carousel, stage, round).await?)))
-            }
-        }
+        Ok(self.announce_stored(actor.workspace, job.carousel).await?)
     }
 
     /// The round is written: a person chooses, or the autopilot does.
-    async fn finish_round(&self, round: &Round) -> Result<(), JobError> {
+    async fn finish_round(&self, round: &Round, lost: &[Lost]) -> Result<(), JobError> {
         self.mark_similar(round).await?;
         let mut tx = self.store.write(round.actor.workspace).await?;
+        for Lost { strategy, error } in lost {
+            self.record_lost(&mut tx, round, *strategy, error).await?;
+        }
         let mut carousel = store::carousels::get(&mut tx, round.job.carousel).await?;
         self.transition(&mut tx, round.actor, &mut carousel, &Action::FinishRound).await?;
         if carousel.brief.autopilot {
@@ -184,8 +124,31 @@ impl Studio {
             }
         }
         tx.commit().await?;
+        for Lost { strategy, error } in lost {
+            let note = format!("the {} `{strategy}` is missing: {error}", round.job.stage);
+            self.events.send(round.job.carousel, Event::Note(note));
+        }
         self.announce(&carousel);
         Ok(())
+    }
+
+    /// Keeps why a candidate is missing, for whoever looks later.
+    async fn record_lost(
+        &self,
+        tx: &mut Tx,
+        round: &Round,
+        strategy: Strategy,
+        error: &JobError,
+    ) -> Result<(), StudioError> {
+        let entry = audit::Entry {
+            carousel: Some(round.job.carousel),
+            who: Some(round.actor.member),
+            what: "candidate_missing".to_owned(),
+            when: self.surroundings.now(),
+            from: Some(format!("{} {strategy} {}", round.job.stage, round.job.round)),
+            to: Some(error.to_string()),
+        };
+        Ok(audit::record(tx, &entry).await?)
     }
 
     /// The round can't be written; the person is told why.

@@ -19,6 +19,16 @@ impl Studio {
         work: &CarouselInWork,
         content: &Content,
     ) -> Result<Score, StudioError> {
+        Ok(self.judge_closely(actor, work, content).await?.0)
+    }
+
+    /// The score with the checks of the slides that it rests on; none where there are no slides yet.
+    pub(crate) async fn judge_closely(
+        &self,
+        actor: Actor,
+        work: &CarouselInWork,
+        content: &Content,
+    ) -> Result<(Score, Vec<Check>), StudioError> {
         let checks = match self.deck_to_check(work, content) {
             Some(deck) => {
                 let assets = self.assets(actor.workspace, &deck).await?;
@@ -27,7 +37,7 @@ impl Studio {
             None => Vec::new(),
         };
         let (work, content) = (work.clone(), content.clone());
-        let judged = tokio::task::spawn_blocking(move || score(&work, &content, &checks)).await;
+        let judged = self.desk.run(move || (score(&work, &content, &checks), checks)).await;
         judged.map_err(|panic| StudioError::internal(&panic))
     }
 
@@ -41,7 +51,7 @@ impl Studio {
     /// All checks of a deck's slides, off the async threads.
     pub(crate) async fn check(&self, deck: Deck, assets: Assets) -> Result<Vec<Check>, StudioError> {
         let renderer = self.renderer();
-        let checked = tokio::task::spawn_blocking(move || renderer.check(&deck, &assets)).await;
+        let checked = self.desk.run(move || renderer.check(&deck, &assets)).await;
         Ok(checked.map_err(|panic| StudioError::internal(&panic))??)
     }
 

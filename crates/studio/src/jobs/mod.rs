@@ -4,11 +4,14 @@
 //! stored before it does anything.
 
 mod brief;
+mod candidate;
 mod failure;
 pub(crate) mod generate_round;
+mod improve;
 mod judge;
 mod serve;
 mod worker;
 pub(crate) mod write_one;
 
+pub(crate) use failure::JobError;
 pub use worker::Outcome;

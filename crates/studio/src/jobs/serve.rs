@@ -13,8 +13,10 @@ use super::worker::LEASE;
 use crate::error::StudioError;
 use crate::studio::{Actor, Studio};
 
-/// How many jobs run at the same time; each writes its variants on threads of its own.
+/// How many jobs run at the same time where all of them compute.
 const AT_ONCE: usize = 2;
+/// And where they wait for models, most of the time: the gateway bounds its calls, the desk what is computed.
+const AT_ONCE_WITH_MODELS: usize = 64;
 /// How often it looks for what other processes have queued, and what is due again.
 const POLL: Duration = Duration::from_secs(1);
 /// After how many looks it searches for carousels that no job writes.
@@ -33,23 +35,25 @@ impl Studio {
             if let Err(error) = self.take_up(&mut running, &told).await {
                 tracing::warn!(%error, "the queue can't be read");
             }
-            if looks.is_multiple_of(ORPHANS_AFTER)
-                && let Err(error) = self.give_up_orphans().await
-            {
-                tracing::warn!(%error, "carousels without a job can't be looked for");
+            if looks.is_multiple_of(ORPHANS_AFTER) {
+                self.tidy_up().await;
             }
             looks = looks.wrapping_add(1);
             tokio::select! {
                 biased;
                 () = &mut stop => break,
                 Some(_) = running.join_next() => {}
-                () = self.queued.notified(), if running.len() < AT_ONCE => {}
+                () = self.queued.notified(), if running.len() < self.at_once() => {}
                 () = tokio::time::sleep(POLL) => {}
             }
         }
         // Nobody listening means that nothing runs.
         let _ = tell.send(true);
         while running.join_next().await.is_some() {}
+    }
+
+    fn at_once(&self) -> usize {
+        if self.has_model() { AT_ONCE_WITH_MODELS } else { AT_ONCE }
     }
 
     /// Claims jobs until enough of them run.
@@ -60,7 +64,7 @@ impl Studio {
     ) -> Result<(), StoreError> {
         let worker = format!("serve-{}", std::process::id());
         let filter = ClaimFilter { lane: Some(generate_round::LANE), carousel: None };
-        while running.len() < AT_ONCE {
+        while running.len() < self.at_once() {
             let now = self.surroundings.now();
             let Some((job, lease)) = jobs::claim(&self.store, filter, &worker, now, LEASE).await? else {
                 break;
@@ -77,6 +81,16 @@ impl Studio {
             });
         }
         Ok(())
+    }
+
+    /// Ends what earlier processes left open.
+    async fn tidy_up(&self) {
+        if let Err(error) = self.settle_abandoned().await {
+            tracing::warn!(%error, "calls that died with their process can't be looked for");
+        }
+        if let Err(error) = self.give_up_orphans().await {
+            tracing::warn!(%error, "carousels without a job can't be looked for");
+        }
     }
 
     /// Says of carousels whose job was given up without a word that their stage failed.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::{Carousel, CarouselId, State};
 use store::jobs::{self, AfterFailure, ClaimFilter, Job, Lease};
 use store::{Conflict, StoreError, Tx};
+use tokio::sync::broadcast::error::RecvError;
 
 use super::failure::JobError;
 use super::generate_round::{self, GenerateRound};
@@ -42,6 +43,7 @@ impl Studio {
         tokio::pin!(stop);
         let filter = ClaimFilter { lane: Some(generate_round::LANE), carousel: Some(id) };
         let mut told_of_waiting = false;
+        self.settle_abandoned().await?;
         loop {
             let carousel = self.read_carousel(actor, id).await?.carousel;
             if !matches!(carousel.progress.state, State::Generating { .. }) {
@@ -103,6 +105,19 @@ impl Studio {
         tokio::select! {
             done = self.body(&job) => done,
             lost = heartbeat => Err(lost.into()),
+            () = self.called_off(&job) => Ok(()),
+        }
+    }
+
+    /// Done when somebody here has stopped the round that a job writes.
+    async fn called_off(&self, job: &Job) {
+        let mut events = self.events.subscribe();
+        loop {
+            match events.recv().await {
+                Ok((id, Event::State(State::Failed { .. }))) if Some(id) == job.carousel => return,
+                Err(RecvError::Closed) => std::future::pending().await,
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+            }
         }
     }
 
@@ -121,17 +136,17 @@ impl Studio {
     async fn body(&self, job: &Job) -> Result<(), JobError> {
         match job.name.as_str() {
             generate_round::NAME => {
-                let payload: GenerateRound = serde_json::from_value(job.payload.clone())
-                    .map_err(|error| JobError::Fail(error.to_string()))?;
+                let payload: GenerateRound =
+                    serde_json::from_value(job.payload.clone()).map_err(JobError::hopeless)?;
                 let actor = Actor::program(job.workspace, payload.member);
-                self.generate_round(actor, payload).await
+                self.generate_round(actor, payload, job.attempts >= job.max_attempts).await
             }
             write_one::NAME => {
-                let payload: WriteOne = serde_json::from_value(job.payload.clone())
-                    .map_err(|error| JobError::Fail(error.to_string()))?;
+                let payload: WriteOne =
+                    serde_json::from_value(job.payload.clone()).map_err(JobError::hopeless)?;
                 self.write_one(Actor::program(job.workspace, payload.member), payload).await
             }
-            unknown => Err(JobError::Fail(format!("there is no job named {unknown}"))),
+            unknown => Err(JobError::hopeless(format!("there is no job named {unknown}"))),
         }
     }
 
@@ -151,7 +166,7 @@ impl Studio {
                     self.give_up(&mut tx, job, error).await?;
                 }
             }
-            Err(JobError::Fail(error)) => {
+            Err(JobError::Fail { reason: error, .. }) => {
                 if still_ours(jobs::fail(&mut tx, lease, &error, now).await)?.is_some() {
                     self.give_up(&mut tx, job, error).await?;
                 }

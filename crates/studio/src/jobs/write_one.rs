@@ -5,8 +5,9 @@ use std::sync::Arc;
 use domain::{CarouselId, MemberId, Stage, State, Strategy, VariantId};
 use serde::{Deserialize, Serialize};
 
+use super::candidate::Place;
 use super::failure::JobError;
-use super::generate_round::{GenerateRound, Place, Round};
+use super::generate_round::{GenerateRound, Round};
 use crate::events::Event;
 use crate::operations::CarouselInWork;
 use crate::studio::{Actor, Studio};
@@ -29,12 +30,12 @@ pub(crate) struct WriteOne {
 impl Studio {
     pub(crate) async fn write_one(&self, actor: Actor, job: WriteOne) -> Result<(), JobError> {
         let Some(round) = self.round_of(actor, job).await? else { return Ok(()) };
-        let draft = self.write_draft(&round, job.strategy).await?;
-        if round.brief.avoid.contains(&draft.content) {
+        let best = self.write_best(&round, job.strategy).await?;
+        if round.brief.avoid.contains(&best.draft.content) {
             self.events.send(job.carousel, Event::Note(NOTHING_ELSE.to_owned()));
             return Ok(());
         }
-        self.save_draft(&round, job.strategy, draft, Place::Beside(job.variant)).await?;
+        self.save_candidate(&round, job.strategy, best, Place::Beside(job.variant)).await?;
         self.mark_similar(&round).await
     }
 

@@ -1,7 +1,7 @@
 //! Gives a carousel another title, takes it out of the library, and brings it back.
 
-use domain::{Carousel, CarouselId, Right};
-use store::carousels;
+use domain::{Action, Carousel, CarouselId, Right, State};
+use store::{Tx, carousels};
 use time::OffsetDateTime;
 
 use crate::error::StudioError;
@@ -62,6 +62,7 @@ impl Studio {
             Some(true) => {
                 carousels::archive(&mut tx, id, now).await?;
                 self.record(&mut tx, actor, id, "archive").await?;
+                self.stop_writing(&mut tx, actor, id).await?;
             }
             Some(false) => {
                 carousels::unarchive(&mut tx, id).await?;
@@ -71,9 +72,24 @@ impl Studio {
         }
         let carousel = carousels::get(&mut tx, id).await?;
         tx.commit().await?;
+        if change.archived == Some(true) {
+            self.announce(&carousel);
+        }
         Ok(carousel)
     }
+
+    /// What nobody wants to see is not paid for either: calls under way end when they hear of it.
+    async fn stop_writing(&self, tx: &mut Tx, actor: Actor, id: CarouselId) -> Result<(), StudioError> {
+        let mut carousel = carousels::get(tx, id).await?;
+        if !matches!(carousel.progress.state, State::Generating { .. }) {
+            return Ok(());
+        }
+        let stopped = Action::FailRound { reason: ARCHIVED.to_owned(), retryable: true };
+        self.transition(tx, actor, &mut carousel, &stopped).await
+    }
 }
+
+const ARCHIVED: &str = "the carousel was archived while this stage was being written; retry it to go on";
 
 fn accepted(title: &str) -> Result<&str, StudioError> {
     let title = title.trim();

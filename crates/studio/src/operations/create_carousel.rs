@@ -2,7 +2,7 @@
 
 use domain::{
     Action, Brief, Carousel, Format, Language, Mode, ProfileId, Progress, Right, SlideCount, Source, State,
-    content::ThemeName,
+    WriterChoice, content::ThemeName,
 };
 use sha2::{Digest, Sha256};
 
@@ -21,6 +21,7 @@ pub struct NewCarousel {
     pub language: Option<Language>,
     pub theme: Option<ThemeName>,
     pub mode: Mode,
+    pub writer: WriterChoice,
     pub autopilot: bool,
     pub profile: Option<ProfileId>,
 }
@@ -106,7 +107,7 @@ impl Studio {
 
     fn accept(&self, request: &NewCarousel) -> Result<(), StudioError> {
         let topic = request.topic.as_deref().map(str::trim).unwrap_or_default();
-        if request.source.is_none() && self.needs_text() {
+        if request.source.is_none() && self.writers.hand(request.writer).needs_text() {
             return Err(StudioError::invalid("source", NEEDS_TEXT));
         }
         if topic.is_empty() && request.source.is_none() {
@@ -137,6 +138,7 @@ fn brief(request: NewCarousel) -> Brief {
         format: request.format,
         theme: request.theme,
         mode: request.mode,
+        writer: request.writer,
         autopilot: request.autopilot,
         profile: request.profile,
     }
@@ -150,7 +152,8 @@ fn title(request: &NewCarousel) -> String {
     topic.or_else(of_article).or_else(of_file).unwrap_or_else(|| "Untitled".to_owned())
 }
 
-/// Tells whether two requests ask for the same: a hash of all that shapes the carousel.
+/// Tells whether two requests ask for the same: a hash of all that shapes the carousel. Who writes it and how much
+/// work goes into it may change on the way.
 fn source_key(request: &NewCarousel) -> String {
     let asked = serde_json::json!([
         request.topic,
@@ -159,7 +162,6 @@ fn source_key(request: &NewCarousel) -> String {
         request.format,
         request.language,
         request.theme,
-        request.mode,
         request.autopilot,
         request.profile,
     ]);

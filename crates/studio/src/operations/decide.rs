@@ -1,4 +1,4 @@
-//! What a person decides about a round: approve, reject with feedback, reopen, retry.
+//! What a person decides about a round: approve, reject with feedback, reopen.
 
 use domain::{Action, Carousel, CarouselId, FEEDBACK, MemberId, Refusal, Right, Stage, State, VariantId};
 use store::Tx;
@@ -107,20 +107,6 @@ impl Studio {
         self.transition(&mut tx, actor, &mut carousel, &Action::Reopen { stage }).await?;
         store::approvals::withdraw_from(&mut tx, carousel.id, stage, self.surroundings.now()).await?;
         self.rescore(&mut tx, carousel.id).await?;
-        tx.commit().await?;
-        self.announce(&carousel);
-        Ok(carousel)
-    }
-
-    /// Writes a failed round again.
-    ///
-    /// # Errors
-    /// Where nothing failed, or the same request would fail again.
-    pub async fn retry(&self, actor: Actor, carousel: CarouselId) -> Result<Carousel, StudioError> {
-        actor.require(Right::Make)?;
-        let mut tx = self.store.write(actor.workspace).await?;
-        let mut carousel = store::carousels::get(&mut tx, carousel).await?;
-        self.transition(&mut tx, actor, &mut carousel, &Action::Retry).await?;
         tx.commit().await?;
         self.announce(&carousel);
         Ok(carousel)

@@ -1,6 +1,6 @@
 //! How many slides a text has material for, asked before a carousel is made of it.
 
-use domain::{Language, SlideCount, Source, Stage};
+use domain::{Language, SlideCount, Source, Stage, WriterChoice};
 use writer::{StageBrief, WriteError};
 
 use crate::error::StudioError;
@@ -19,11 +19,15 @@ impl Studio {
         &self,
         source: Source,
         language: Option<Language>,
+        writer: WriterChoice,
     ) -> Result<SlideCount, StudioError> {
         let read = tokio::task::spawn_blocking(move || writer::read_article(&source).ok());
         let article = read.await.map_err(|panic| StudioError::internal(&panic))?;
         // What can't be read at all is told by the first stage, which reads it again.
         let Some(article) = article else { return Ok(SlideCount::default()) };
+        if self.has_model() && writer == WriterChoice::Auto {
+            return Ok(SlideCount::default()); // a model says more than the text does
+        }
         let is_note = article.words() < LEAST_WORDS;
         let language = language.or(article.language).unwrap_or(Language::ENGLISH);
         let mut brief = StageBrief::new(Some(article), language);
@@ -48,7 +52,7 @@ impl Studio {
     async fn written(&self, brief: &StageBrief) -> Result<(), WriteError> {
         for stage in [Stage::Research, Stage::Outline] {
             for strategy in stage.strategies() {
-                self.writer.write(brief, *strategy).await?;
+                self.writers.offline_writer().write(brief, *strategy).await?;
             }
         }
         Ok(())

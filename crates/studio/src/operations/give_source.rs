@@ -25,7 +25,7 @@ impl Studio {
             let state = carousel.progress.state.name();
             return Err(StudioError::Conflict { refusal: Refusal::NotFailed, state });
         };
-        if self.needs_text()
+        if self.writers.hand(carousel.brief.writer).needs_text()
             && let Some(language) = writer::read_article(&source).ok().and_then(|article| article.language)
         {
             carousel.brief.language = language;

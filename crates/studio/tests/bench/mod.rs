@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 
 use domain::{
     Carousel, CarouselId, Format, MemberId, MemberRole, Mode, Refusal, SlideCount, Source, SourceKind, Stage,
-    State, Strategy, VariantId, WorkspaceId,
+    State, Strategy, VariantId, WorkspaceId, WriterChoice,
 };
 use studio::{Actor, NewCarousel, Outcome, Studio, StudioError, Surroundings};
 use tempfile::TempDir;
@@ -166,6 +166,7 @@ pub(crate) fn request(autopilot: bool) -> NewCarousel {
         language: None,
         theme: None,
         mode: Mode::Balanced,
+        writer: WriterChoice::Auto,
         autopilot,
         profile: None,
     }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
-use domain::{Email, Format, MemberRole, Mode, SlideCount, Source, SourceKind};
+use domain::{Email, Format, MemberRole, Mode, SlideCount, Source, SourceKind, WriterChoice};
 use studio::{
     Acceptance, Actor, NewCarousel, NewOwner, Password, SignedIn, Studio, StudioError, Surroundings,
 };
@@ -108,6 +108,7 @@ pub(crate) fn carousel() -> NewCarousel {
         language: None,
         theme: None,
         mode: Mode::Balanced,
+        writer: WriterChoice::Auto,
         autopilot: false,
         profile: None,
     }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use domain::content::{Palette, ThemeName};
 use domain::{
     CarouselId, Format, Language, MicroUsd, Mode, ProfileId, SlideCount, Source, SourceKind, Stage,
-    StateGroup, VariantId,
+    StateGroup, VariantId, WriterChoice,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,7 @@ pub(super) struct Carousel {
     language: Language,
     theme: Option<ThemeName>,
     mode: Mode,
+    writer: WriterChoice,
     autopilot: bool,
     profile: Option<ProfileId>,
     /// How many rounds each stage has had.
@@ -88,6 +89,7 @@ impl From<domain::Carousel> for Carousel {
             language: brief.language,
             theme: brief.theme,
             mode: brief.mode,
+            writer: brief.writer,
             autopilot: brief.autopilot,
             profile: brief.profile,
             rounds: Stage::ALL.iter().map(|stage| (*stage, progress.last_round(*stage))).collect(),
@@ -129,6 +131,9 @@ pub(super) struct CarouselToMake {
     /// Without one, `balanced`.
     #[serde(default)]
     mode: Option<Mode>,
+    /// Without one, `auto`: a model where one is connected.
+    #[serde(default)]
+    writer: Option<WriterChoice>,
     /// Approves the best variant of every stage by itself.
     #[serde(default)]
     autopilot: bool,
@@ -188,6 +193,7 @@ pub(super) async fn make(
         language: asked.language,
         theme: asked.theme,
         mode: asked.mode.unwrap_or(Mode::Balanced),
+        writer: asked.writer.unwrap_or_default(),
         autopilot: asked.autopilot,
         profile: asked.profile,
     };

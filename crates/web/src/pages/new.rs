@@ -4,7 +4,9 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::content::ThemeName;
-use domain::{Format, Language, Mode, Problem, Profile, Right, SlideCount, Source, UnknownName};
+use domain::{
+    Format, Language, Mode, Problem, Profile, Right, SlideCount, Source, UnknownName, WriterChoice,
+};
 use studio::intake;
 use studio::{NewCarousel, StudioError};
 
@@ -109,6 +111,7 @@ impl NewForm {
             language: language.map_err(|error| problem("language", error.to_string()))?,
             theme: some(&self.theme).map(ThemeName),
             mode: self.mode.parse().map_err(|error: UnknownName| problem("mode", error.to_string()))?,
+            writer: WriterChoice::Auto,
             autopilot: self.autopilot,
             profile: profile.map_err(|_| problem("profile", "is not one of yours".to_owned()))?,
         })

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use domain::{Carousel, Format, MemberRole, Mode, SlideCount, Source, SourceKind, State};
+use domain::{Carousel, Format, MemberRole, Mode, SlideCount, Source, SourceKind, State, WriterChoice};
 use studio::{Acceptance, Actor, NewCarousel, NewOwner, Outcome, Password, Studio, Surroundings};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -167,6 +167,7 @@ pub(crate) fn request(autopilot: bool) -> NewCarousel {
         language: None,
         theme: None,
         mode: Mode::Fast,
+        writer: WriterChoice::Auto,
         autopilot,
         profile: None,
     }

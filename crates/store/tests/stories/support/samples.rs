@@ -3,7 +3,8 @@
 use domain::content::{Caption, Hook};
 use domain::{
     Action, Brief, Carousel, CarouselId, Content, Dimension, Flag, Format, JobId, Language, MicroUsd, Mode,
-    Progress, Score, SlideCount, Source, SourceKind, Stage, Variant, VariantId, WeightOrigin, WrittenBy,
+    Progress, Score, SlideCount, Source, SourceKind, Stage, Variant, VariantId, WeightOrigin, WriterChoice,
+    WrittenBy,
 };
 use store::jobs::NewJob;
 use store::{carousels, variants};
@@ -35,6 +36,7 @@ impl World {
                 language: Language::GERMAN,
                 theme: None,
                 mode: Mode::Balanced,
+                writer: WriterChoice::Auto,
                 autopilot: true,
                 profile: None,
             },

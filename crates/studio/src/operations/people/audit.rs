@@ -25,7 +25,7 @@ impl Studio {
     }
 
     /// Notes what a member did, on the transaction that did it.
-    pub(super) async fn note(
+    pub(crate) async fn note(
         &self,
         tx: &mut Tx,
         actor: Actor,
