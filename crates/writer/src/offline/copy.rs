@@ -255,7 +255,8 @@ impl<'a> CopyWriter<'a> {
     fn points(&self, run: &[usize]) -> Option<Vec<String>> {
         let sentences = run.iter().map(|n| &self.desk.analysis.sentences[*n]);
         let short = |one: &&super::sentence::Sentence| one.stands_alone() && one.length() <= limits::BULLET;
-        (limits::BULLETS.contains(&run.len()) && sentences.clone().all(|one| short(&one)))
+        // Two sentences are no list.
+        ((3..=*limits::BULLETS.end()).contains(&run.len()) && sentences.clone().all(|one| short(&one)))
             .then(|| sentences.map(|one| one.text.clone()).collect())
     }
 
