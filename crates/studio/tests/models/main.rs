@@ -7,5 +7,6 @@ mod bench;
 mod crowd;
 mod failing;
 mod improving;
+mod killed;
 mod script;
 mod stages;
