@@ -29,7 +29,7 @@ pub use operations::people::{
     Member, Membership, NewAnswer, NewOwner, Password, Recorded, Settings, Signed, SignedIn, Token,
 };
 pub use operations::{
-    ApprovalView, Card, CarouselChange, CarouselInWork, CarouselReport, Cursor, Deed, Download, Downloaded,
+    ApprovalView, Card, CarouselChange, CarouselInWork, CarouselReport, Chosen, Cursor, Deed, Download, Downloaded,
     Exported, ExportedFile, History, Imported, LibraryFilter, LibraryPage, LogoCandidate, NewCarousel,
     NewLooks, NotACursor, PastApproval, PastRejection, Preview, RatingView, RetryWith, RoundHistory,
     StageReport, StageView, Suggestion, UploadedTheme, VariantReport, VariantView,

@@ -4,7 +4,7 @@
 
 mod bench;
 
-use domain::{MemberRole, Refusal, Stage, Stars, State, StateGroup};
+use domain::{Content, MemberRole, Refusal, Stage, Stars, State, StateGroup};
 use studio::{CarouselChange, LibraryFilter, StudioError};
 
 use crate::bench::{Bench, conflict, request};
@@ -84,7 +84,13 @@ async fn a_round_is_shown_with_all_that_one_decides_by() {
     let first = studio.stage_view(actor, carousel.id, Stage::Outline, None).await.unwrap();
     assert_eq!((first.round, first.rounds, first.rejection.as_deref()), (1, 1, None));
     assert_eq!(first.track.keys().copied().collect::<Vec<_>>(), [Stage::Research]);
-    assert_eq!(first.track[&Stage::Research].by.as_deref(), Some("Owner"));
+    let chosen = &first.track[&Stage::Research];
+    assert_eq!(chosen.approval.by.as_deref(), Some("Owner"));
+    let before = studio.stage_view(actor, carousel.id, Stage::Research, None).await.unwrap();
+    assert_eq!(Some(&chosen.approval), before.approved.as_ref());
+    let best = &before.variants[0].variant;
+    let Content::Research(research) = &best.content else { panic!("{best:?}") };
+    assert_eq!((chosen.strategy, &chosen.words), (best.strategy, &research.angle));
     assert!(first.approved.is_none() && !first.facts.is_empty());
     let scores: Vec<_> = first.variants.iter().map(|one| one.variant.score.total).collect();
     assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");

@@ -29,6 +29,21 @@ document.addEventListener("click", async (event) => {
   say(button.dataset.said);
 });
 
+/** Shows how many characters are left, below the field. */
+function count(field) {
+  let left = field.nextElementSibling?.classList.contains("count") ? field.nextElementSibling : null;
+  if (!left) {
+    left = document.createElement("small");
+    left.className = "count quiet";
+    field.after(left);
+  }
+  left.textContent = `${[...field.value].length} / ${field.maxLength}`;
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-count]")) count(event.target);
+});
+
 /** A notice stays in view for as long as it takes to read it, then it scrolls away with the page. */
 function letGo(notice) {
   setTimeout(() => notice.classList.add("read"), 8000);

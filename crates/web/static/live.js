@@ -55,6 +55,7 @@ async function refresh() {
     // The carousel has moved on to another stage, or is finished: its own page knows where to.
     window.location.assign(window.location.pathname.replace(/\/stages\/.*/, ""));
   } else if (was[2] !== is[2]) {
+    if (now.querySelector("form.edit")) return; // saved or left first
     now.replaceWith(document.adoptNode(next)); // another round: other variants
     htmx.process(stage());
   } else {

@@ -48,5 +48,5 @@ pub use read_carousel::CarouselInWork;
 pub(crate) use read_carousel::rank;
 pub use report::{CarouselReport, StageReport, VariantReport};
 pub use retry::RetryWith;
-pub use stage_view::{ApprovalView, RatingView, StageView, VariantView};
+pub use stage_view::{ApprovalView, Chosen, RatingView, StageView, VariantView};
 pub use upload::UploadedTheme;

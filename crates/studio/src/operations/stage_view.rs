@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::content::Fact;
-use domain::{Carousel, CarouselId, Content, MemberId, Rating, Right, Stage, Variant, VariantId};
+use domain::{Carousel, CarouselId, Content, MemberId, Rating, Right, Stage, Strategy, Variant, VariantId};
 use store::approvals::Approval;
 use time::OffsetDateTime;
 
@@ -19,6 +19,15 @@ pub struct ApprovalView {
     /// The member's name; `None` is the autopilot.
     pub by: Option<String>,
     pub at: OffsetDateTime,
+}
+
+/// What was chosen in a stage, for the track of stages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    pub approval: ApprovalView,
+    pub strategy: Strategy,
+    /// The words that the choice is known by: a headline, the first line of a caption, the fonts.
+    pub words: String,
 }
 
 /// Another member's stars.
@@ -49,8 +58,8 @@ pub struct StageView {
     pub rounds: u32,
     /// The approval of this stage that counts; its variant may be of an earlier round.
     pub approved: Option<ApprovalView>,
-    /// Every stage's approval that counts, for the track of stages.
-    pub track: BTreeMap<Stage, ApprovalView>,
+    /// What was chosen in every stage that is approved.
+    pub track: BTreeMap<Stage, Chosen>,
     /// Best first.
     pub variants: Vec<VariantView>,
     /// What was said of the round before, which opened this one; empty where nothing was said.
@@ -87,26 +96,42 @@ impl Studio {
         let mut variants = store::variants::of_round(&mut tx, id, stage, round).await?;
         rank(&mut variants);
         let ratings = store::ratings::of_round(&mut tx, id, stage, round).await?;
-        let facts = match approvals.get(&Stage::Research) {
-            Some(research) => match store::variants::get(&mut tx, research.variant).await?.content {
-                Content::Research(research) => research.facts,
-                _ => Vec::new(),
-            },
-            None => Vec::new(),
-        };
-        let track: BTreeMap<Stage, ApprovalView> =
-            approvals.iter().map(|(stage, approval)| (*stage, named(approval, &names))).collect();
+        let chosen = store::variants::approved(&mut tx, id).await?;
+        let facts = chosen.iter().find_map(|variant| match &variant.content {
+            Content::Research(research) => Some(research.facts.clone()),
+            _ => None,
+        });
+        let track: BTreeMap<Stage, Chosen> = chosen
+            .iter()
+            .filter_map(|variant| {
+                let approval = named(approvals.get(&variant.stage)?, &names);
+                let words = known_by(&variant.content);
+                Some((variant.stage, Chosen { approval, strategy: variant.strategy, words }))
+            })
+            .collect();
         Ok(StageView {
             carousel,
             stage,
             round,
             rounds,
-            approved: track.get(&stage).cloned(),
+            approved: track.get(&stage).map(|chosen| chosen.approval.clone()),
             track,
             variants: variants.into_iter().map(|variant| view(variant, &ratings, actor, &names)).collect(),
             rejection: opened_by.map(|rejection| rejection.feedback),
-            facts,
+            facts: facts.unwrap_or_default(),
         })
+    }
+}
+
+fn known_by(content: &Content) -> String {
+    let first = |words: Option<&String>| words.cloned().unwrap_or_default();
+    match content {
+        Content::Research(research) => research.angle.clone(),
+        Content::Outline(outline) => first(outline.slides.first().map(|slide| &slide.working_title)),
+        Content::Copy(copy) => first(copy.slides.first().map(|slide| &slide.headline)),
+        Content::Hook(hook) => hook.headline.clone(),
+        Content::Visual(visual) => visual.fonts.display.clone(),
+        Content::Caption(caption) => caption.caption.lines().next().unwrap_or_default().to_owned(),
     }
 }
 

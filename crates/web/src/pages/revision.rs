@@ -9,10 +9,9 @@ use domain::{CarouselId, Content, Problem, Right, Stage, Variant};
 use studio::{CarouselInWork, StudioError};
 
 use super::carousel::{expected, open_stage, version};
-use super::edit::{EditPage, Way, typed};
+use super::edit::{EditPage, Way, asked_for, typed};
 use crate::error::{PageError, status};
 use crate::fields::{Group, filled, groups};
-use crate::page::{html, html_with};
 use crate::session::Person;
 use crate::web::Web;
 
@@ -31,7 +30,7 @@ pub(crate) async fn form(
     let variant = approved(&work, stage).map_err(failed)?;
     let groups = shown(&work, &variant);
     let way = way(&work, stage);
-    Ok(html(&EditPage::new((&web, &person), variant, groups, vec![], way)))
+    Ok(EditPage::new((&web, &person), variant, groups, vec![], way).answer(StatusCode::OK))
 }
 
 pub(crate) async fn save(
@@ -44,6 +43,11 @@ pub(crate) async fn save(
     let work = web.studio.read_carousel(person.actor(), id).await.map_err(failed)?;
     let variant = approved(&work, stage).map_err(failed)?;
     let json = filled(&variant.content, &form);
+    if let Some(slide) = asked_for(&form) {
+        let groups = typed(shown(&work, &variant), &form);
+        let page = EditPage::new((&web, &person), variant, groups, vec![], way(&work, stage));
+        return Ok(page.looking((&web, &person), json, slide).await?.answer(StatusCode::OK));
+    }
     let known = form.iter().find(|(name, _)| name == "version").and_then(|(_, version)| expected(version));
     let (code, problems) = match web.studio.revise(person.actor(), id, stage, json, known).await {
         Ok(_) => return Ok(Redirect::to(&format!("/carousels/{id}?done=done-revised")).into_response()),
@@ -56,7 +60,7 @@ pub(crate) async fn save(
     };
     let groups = typed(shown(&work, &variant), &form);
     let way = way(&work, stage);
-    Ok(html_with(code, &EditPage::new((&web, &person), variant, groups, problems, way)))
+    Ok(EditPage::new((&web, &person), variant, groups, problems, way).answer(code))
 }
 
 fn meanwhile(person: &Person) -> Problem {

@@ -42,8 +42,14 @@ struct Step {
     class: &'static str,
     /// It was written, so there is something to see.
     reachable: bool,
-    /// Who chose there.
-    chosen: Option<String>,
+    chosen: Option<Choice>,
+}
+
+/// What was chosen there, in words.
+struct Choice {
+    strategy: String,
+    words: String,
+    who: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -103,8 +109,11 @@ const REGENERATING: &str = "done-regenerating";
 fn track(view: &StageView, page: &Page) -> Vec<Step> {
     let progress = &view.carousel.progress;
     let steps = Stage::ALL.iter().map(|stage| {
-        let approval = view.track.get(stage);
-        let chosen = approval.map(|approval| approval.by.clone().unwrap_or_else(|| page.t("autopilot")));
+        let chosen = view.track.get(stage).map(|chosen| Choice {
+            strategy: page.named("strategy", chosen.strategy),
+            words: chosen.words.clone(),
+            who: chosen.approval.by.clone().unwrap_or_else(|| page.t("autopilot")),
+        });
         let is_open = progress.state.stage() == Some(*stage);
         let class = match (&chosen, is_open) {
             (Some(_), _) => "done",

@@ -5,6 +5,7 @@
 
 mod bench;
 mod client;
+mod edit;
 mod german;
 mod source;
 
