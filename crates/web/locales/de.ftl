@@ -367,6 +367,7 @@ stage-cost = bisher { $cost }
 stage-feedback = Neu geschrieben wegen dieser Rückmeldung:
 stage-failed = Diese Stufe konnte nicht geschrieben werden.
 stage-retry = Noch einmal versuchen
+stage-first = { $who } hat hier zuerst gewählt.
 source-title = Gib ihm einen Text
 source-lead = Das Karussell beginnt mit diesem Text von vorn; Thema und Aussehen bleiben.
 source-missing = fehlt; füge einen ein, wähle eine Datei oder gib eine Adresse an

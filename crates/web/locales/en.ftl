@@ -367,6 +367,7 @@ stage-cost = { $cost } so far
 stage-feedback = Written anew because of this feedback:
 stage-failed = This stage could not be written.
 stage-retry = Try again
+stage-first = { $who } was first to choose here.
 source-title = Give it a text
 source-lead = The carousel is begun again with this text; topic and looks stay.
 source-missing = is missing; paste one, choose a file or give an address

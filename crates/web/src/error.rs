@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use studio::{Signed, StudioError};
 use uuid::Uuid;
 
+use crate::back::Trouble;
 use crate::page::{Page, html_with};
 use crate::reader::Reader;
 
@@ -58,6 +59,12 @@ impl PageError {
         }
     }
 
+    /// The same with more to say.
+    pub(crate) fn adding(mut self, sentence: &str) -> Self {
+        self.sentence = format!("{} {sentence}", self.sentence);
+        self
+    }
+
     pub(crate) fn for_person(mut self, signed: &Signed) -> Self {
         self.page = Box::new(self.page.signed(signed));
         self
@@ -85,6 +92,9 @@ impl IntoResponse for PageError {
         let template =
             ErrorPage { page: &self.page, sentence: &self.sentence, status: self.status.as_u16(), id };
         let mut response = html_with(self.status, &template);
+        if self.status.is_client_error() && self.status != StatusCode::UNAUTHORIZED {
+            response.extensions_mut().insert(Trouble(self.sentence.clone()));
+        }
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -6,6 +6,8 @@
 
 mod api;
 mod assets;
+mod at;
+mod back;
 mod catalogue;
 mod config;
 mod error;

@@ -13,7 +13,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::assets;
 use crate::catalogue::Catalogue;
 use crate::reader::Reader;
-use crate::{labels, sentences};
+use crate::{back, labels, sentences};
 
 pub(crate) mod zone;
 
@@ -30,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) section: &'static str,
     /// A sentence about what was just done.
     pub(crate) notice: Option<String>,
+    /// What went wrong with the form that led here.
+    pub(crate) trouble: Option<String>,
     /// The workspace's, in which times are shown.
     zone: Zone,
 }
@@ -51,6 +53,7 @@ impl Page {
             person: None,
             section: "",
             notice: None,
+            trouble: back::said(),
             zone: Zone::default(),
         }
     }

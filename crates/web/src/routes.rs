@@ -25,7 +25,7 @@ use crate::pages::{
     start, themes, tokens, uploads,
 };
 use crate::web::Web;
-use crate::{api, assets, security};
+use crate::{api, assets, back, security};
 
 /// The most that a request may carry, in bytes: a text of 10 MB beside the form.
 pub(crate) const BODY: usize = 11 << 20;
@@ -66,7 +66,8 @@ pub fn router(studio: Studio, config: WebConfig, stopping: watch::Receiver<bool>
         .merge(workspace_pages())
         .merge(finished())
         .merge(clients())
-        .fallback(missing::page);
+        .fallback(missing::page)
+        .method_not_allowed_fallback(back::up);
     let files = Router::new()
         .route("/static/{digest}/{name}", get(assets::file))
         .route("/healthz", get(health::alive))
@@ -75,6 +76,7 @@ pub fn router(studio: Studio, config: WebConfig, stopping: watch::Receiver<bool>
         .layer(from_fn_with_state(web.clone(), security::headers))
         .layer(csrf(&web))
         .layer(from_fn_with_state(web.clone(), security::same_site))
+        .layer(from_fn_with_state(web.clone(), back::lead))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(DefaultBodyLimit::max(BODY));
     let observed = ServiceBuilder::new()
@@ -101,7 +103,7 @@ fn workspace_pages() -> Router<Web> {
         .route("/members/invitations/{id}/revocation", post(members::revoke))
         .route("/members/{id}/removal", post(members::remove))
         .route("/members/{id}/role", post(members::set_role))
-        .route("/profiles", get(profiles::list).post(profiles::create))
+        .route("/profiles", get(profiles::list))
         .route("/profiles/new", get(profiles::new))
         .route("/profiles/{id}/logo", get(profiles::logo::show).post(profiles::logo::upload))
         .route("/profiles/{id}/site", get(profiles::site::read))

@@ -74,8 +74,12 @@ pub(crate) async fn same_site(
 
 fn referred_from_here(web: &Web, headers: &HeaderMap) -> bool {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
-    let Some(referer) = referer.and_then(|text| text.parse::<Url>().ok()) else { return false };
-    let from = referer.origin().ascii_serialization();
+    referer.and_then(|text| text.parse::<Url>().ok()).is_some_and(|page| is_from_here(web, headers, &page))
+}
+
+/// Whether a page is one of ours, by the address that was asked.
+pub(crate) fn is_from_here(web: &Web, headers: &HeaderMap, page: &Url) -> bool {
+    let from = page.origin().ascii_serialization();
     web.config.origin().is_some_and(|origin| origin == from)
         || host(headers)
             .is_some_and(|host| from == format!("http://{host}") || from == format!("https://{host}"))

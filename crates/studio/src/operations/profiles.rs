@@ -45,16 +45,54 @@ impl Studio {
     /// # Errors
     /// Where a field is too long, or the role may not.
     pub async fn create_profile(&self, actor: Actor, fields: ProfileFields) -> Result<Profile, StudioError> {
+        let profile = Profile { id: self.fresh_profile_id(), fields: tidied(fields) };
+        self.insert_profile(actor, profile).await.map(|(profile, _)| profile)
+    }
+
+    async fn insert_profile(
+        &self,
+        actor: Actor,
+        profile: Profile,
+    ) -> Result<(Profile, OffsetDateTime), StudioError> {
         actor.require(Right::Make)?;
-        let profile = Profile { id: self.surroundings.profile_id(), fields: tidied(fields) };
+        let now = self.surroundings.now();
         let mut tx = self.store.write(actor.workspace).await?;
         if store::profiles::list(&mut tx).await?.len() >= MOST {
             return Err(StudioError::invalid("profiles", format!("has {MOST} already; change one of them")));
         }
         self.check_profile(&mut tx, &profile.fields).await?;
-        store::profiles::insert(&mut tx, &profile, self.surroundings.now()).await?;
+        store::profiles::insert(&mut tx, &profile, now).await?;
         tx.commit().await?;
-        Ok(profile)
+        Ok((profile, now))
+    }
+
+    /// An id for a profile that is made when its first words are saved, by [`Studio::begin_profile`].
+    #[must_use]
+    pub fn fresh_profile_id(&self) -> ProfileId {
+        self.surroundings.profile_id()
+    }
+
+    /// [`Studio::patch_profile`] of a profile that may not be there yet: the first change makes it,
+    /// however many come at the same time.
+    ///
+    /// # Errors
+    /// As both: a field is unknown or wrong, there are too many profiles, or the role may not.
+    pub async fn begin_profile(
+        &self,
+        actor: Actor,
+        id: ProfileId,
+        patch: &Map<String, Value>,
+    ) -> Result<(Profile, OffsetDateTime), StudioError> {
+        match self.patch_profile(actor, id, patch, None).await {
+            Err(StudioError::NotFound(_)) => {}
+            outcome => return outcome,
+        }
+        let fields = patched(&ProfileFields::default(), patch)?;
+        match self.insert_profile(actor, Profile { id, fields: tidied(fields) }).await {
+            // Another change was first.
+            Err(StudioError::Taken(_)) => self.patch_profile(actor, id, patch, None).await,
+            outcome => outcome,
+        }
     }
 
     /// Changes the fields that the patch names and no others, as JSON Merge Patch says: `null`

@@ -2,7 +2,7 @@
 //! the client's link and all that happened to it. While stages are open, it leads on to them.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::content::{Caption, Fact, FactSource};
@@ -14,6 +14,7 @@ use time::OffsetDateTime;
 use super::audit;
 use super::links::{self, LinkRow};
 use super::reel::Reel;
+use crate::at::At;
 use crate::error::PageError;
 use crate::page::{Page, html, html_with};
 use crate::session::Person;
@@ -83,7 +84,7 @@ pub(crate) async fn page(
     State(web): State<Web>,
     person: Person,
     headers: HeaderMap,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
     Query(asked): Query<CarouselQuery>,
 ) -> Result<Response, PageError> {
     let work = web.studio.read_carousel(person.actor(), id).await.map_err(|error| person.error(error))?;

@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::content::Caption;
@@ -16,6 +16,7 @@ use super::carousel::{expected, open_stage, version};
 use super::links::stars;
 use super::pictures;
 use super::reel::Reel;
+use crate::at::At;
 use crate::error::{PageError, status};
 use crate::page::{Page, html, html_with};
 use crate::reader::Reader;
@@ -95,7 +96,7 @@ fn finished(linked: &LinkedCarousel, secret: &str) -> Option<Finished> {
 pub(crate) async fn page(
     State(web): State<Web>,
     reader: Reader,
-    Path(secret): Path<String>,
+    At(secret): At<String>,
     Query(query): Query<ClientQuery>,
 ) -> Result<Response, PageError> {
     let linked = match web.studio.open_link(&secret).await {
@@ -109,7 +110,7 @@ pub(crate) async fn page(
 pub(crate) async fn answer(
     State(web): State<Web>,
     reader: Reader,
-    Path(secret): Path<String>,
+    At(secret): At<String>,
     Form(form): Form<AnswerForm>,
 ) -> Result<Response, PageError> {
     let new = NewAnswer {
@@ -151,7 +152,7 @@ fn named(reader: Reader, problem: Problem) -> Problem {
 pub(crate) async fn slide(
     State(web): State<Web>,
     reader: Reader,
-    Path((secret, name)): Path<(String, String)>,
+    At((secret, name)): At<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let failed = |error| PageError::new(error, reader);

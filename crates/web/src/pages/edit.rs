@@ -3,13 +3,14 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use domain::{Content, Problem, Right, Variant, VariantId};
 use studio::{Picture, StudioError};
 
+use crate::at::At;
 use crate::error::{PageError, status};
 use crate::fields::{Group, Kind, filled, groups};
 use crate::page::{Page, html, html_with};
@@ -118,7 +119,7 @@ struct PreviewFragment {
 pub(crate) async fn form(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<VariantId>,
+    At(id): At<VariantId>,
 ) -> Result<Response, PageError> {
     person.actor().require(Right::Make).map_err(|error| person.error(error))?;
     let variant = web.studio.variant(person.actor(), id).await.map_err(|error| person.error(error))?;
@@ -129,7 +130,7 @@ pub(crate) async fn form(
 pub(crate) async fn save(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<VariantId>,
+    At(id): At<VariantId>,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);
@@ -161,7 +162,7 @@ pub(crate) async fn save(
 pub(crate) async fn preview(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<VariantId>,
+    At(id): At<VariantId>,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);

@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Sse;
 use axum::response::sse::{Event as Sent, KeepAlive};
 use domain::{CarouselId, State as CarouselState};
@@ -15,6 +15,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
+use crate::at::At;
 use crate::catalogue::Catalogue;
 use crate::error::PageError;
 use crate::sentences::sentence;
@@ -24,7 +25,7 @@ use crate::web::Web;
 pub(crate) async fn stream(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
 ) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>> + use<>>, PageError> {
     let words = Some(person.reader.words);
     listen(&web, person.actor(), id, words).await.map_err(|error| person.error(error))

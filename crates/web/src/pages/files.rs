@@ -1,12 +1,13 @@
 //! A carousel's files to take out, and a carousel made of a file that was taken out before.
 
 use askama::Template;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Carousel, CarouselId, Problem, Right};
 use studio::{Download, Imported, StudioError};
 
+use crate::at::At;
 use crate::error::PageError;
 use crate::page::{Page, html, html_with};
 use crate::session::Person;
@@ -15,7 +16,7 @@ use crate::web::Web;
 pub(crate) async fn download(
     State(web): State<Web>,
     person: Person,
-    Path((id, name)): Path<(CarouselId, String)>,
+    At((id, name)): At<(CarouselId, String)>,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);
     let what = wanted(&name).ok_or(StudioError::NotFound("file")).map_err(failed)?;

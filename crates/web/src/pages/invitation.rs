@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Email, Problem};
 use serde::Deserialize;
 use studio::{Acceptance, InvitationShown, Password, StudioError};
 
+use crate::at::At;
 use crate::error::{PageError, status};
 use crate::page::{Page, html, html_with};
 use crate::reader::Reader;
@@ -60,7 +61,7 @@ impl<'a> InvitationPage<'a> {
 pub(crate) async fn page(
     State(web): State<Web>,
     reader: Reader,
-    Path(secret): Path<String>,
+    At(secret): At<String>,
 ) -> Result<Response, PageError> {
     let form = AcceptForm::default();
     Ok(html(&InvitationPage::read(&web, reader, &secret, &form).await?))
@@ -71,7 +72,7 @@ pub(crate) async fn accept(
     peer: Peer,
     headers: HeaderMap,
     reader: Reader,
-    Path(secret): Path<String>,
+    At(secret): At<String>,
     Form(form): Form<AcceptForm>,
 ) -> Result<Response, PageError> {
     let accepted = match form.email.parse::<Email>() {

@@ -1,7 +1,7 @@
 //! Links for a client: made, shown with what was answered, and taken back.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{CarouselId, LinkId, Problem, Right};
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use studio::{Answer, Link, LinkInUse, StudioError};
 
 use super::carousel::{self, Typed};
+use crate::at::At;
 use crate::error::PageError;
 use crate::session::Person;
 use crate::web::Web;
@@ -62,7 +63,7 @@ pub(crate) async fn create(
     State(web): State<Web>,
     person: Person,
     headers: HeaderMap,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
     Form(form): Form<LinkForm>,
 ) -> Result<Response, PageError> {
     // What is no number is as far from 1 to 90 as 0.
@@ -91,7 +92,7 @@ fn named(person: &Person, problem: Problem) -> Problem {
 pub(crate) async fn revoke(
     State(web): State<Web>,
     person: Person,
-    Path((id, link)): Path<(CarouselId, LinkId)>,
+    At((id, link)): At<(CarouselId, LinkId)>,
 ) -> Result<Redirect, PageError> {
     web.studio.revoke_link(person.actor(), link).await.map_err(|error| person.error(error))?;
     Ok(Redirect::to(&format!("/carousels/{id}?done=done-unlinked#links")))

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::content::{Palette, ThemeName};
@@ -14,6 +14,7 @@ use studio::{CarouselInWork, Encoding, NewLooks, Renderer, StudioError};
 use super::carousel::{address, expected, version};
 use super::pictures;
 use super::reel::Reel;
+use crate::at::At;
 use crate::error::{PageError, status};
 use crate::page::{Page, html, html_with};
 use crate::session::Person;
@@ -172,7 +173,7 @@ impl LooksPage {
 pub(crate) async fn page(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
     Query(form): Query<LooksForm>,
 ) -> Result<Response, PageError> {
     person.actor().require(Right::Make).map_err(|error| person.error(error))?;
@@ -262,7 +263,7 @@ fn themes(work: &CarouselInWork, renderer: &Renderer) -> Vec<ThemeChoice> {
 pub(crate) async fn save(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
     Form(form): Form<LooksForm>,
 ) -> Result<Response, PageError> {
     let known = expected(&form.version);
@@ -288,7 +289,7 @@ pub(crate) async fn save(
 pub(crate) async fn picture(
     State(web): State<Web>,
     person: Person,
-    Path((id, name)): Path<(CarouselId, String)>,
+    At((id, name)): At<(CarouselId, String)>,
     Query(form): Query<LooksForm>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {

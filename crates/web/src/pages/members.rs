@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{InvitationId, MemberId, MemberRole, Problem, Right};
 use serde::Deserialize;
 use studio::{Invitation, Member, StudioError};
 
+use crate::at::At;
 use crate::error::PageError;
 use crate::page::{Done, Page, html, html_with};
 use crate::session::Person;
@@ -102,7 +103,7 @@ pub(crate) async fn invite(
 pub(crate) async fn revoke(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<InvitationId>,
+    At(id): At<InvitationId>,
 ) -> Result<Redirect, PageError> {
     web.studio.revoke_invitation(person.actor(), id).await.map_err(|error| person.error(error))?;
     Ok(Redirect::to("/members?done=done-invitation-revoked"))
@@ -116,7 +117,7 @@ pub(crate) struct RoleForm {
 pub(crate) async fn set_role(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<MemberId>,
+    At(id): At<MemberId>,
     Form(form): Form<RoleForm>,
 ) -> Result<Redirect, PageError> {
     web.studio.set_role(person.actor(), id, form.role).await.map_err(|error| person.error(error))?;
@@ -126,7 +127,7 @@ pub(crate) async fn set_role(
 pub(crate) async fn remove(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<MemberId>,
+    At(id): At<MemberId>,
 ) -> Result<Response, PageError> {
     web.studio.remove_member(person.actor(), id).await.map_err(|error| person.error(error))?;
     // Whoever has removed themselves has no page here any more.

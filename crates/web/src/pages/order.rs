@@ -1,12 +1,13 @@
 //! The order of a finished carousel's slides, changed by one step or all at once.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Redirect;
 use domain::{CarouselId, Problem};
 use studio::StudioError;
 
 use super::carousel::expected;
+use crate::at::At;
 use crate::error::PageError;
 use crate::session::Person;
 use crate::web::Web;
@@ -16,7 +17,7 @@ use crate::web::Web;
 pub(crate) async fn save(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, PageError> {
     let failed = |error| person.error(error);

@@ -1,11 +1,12 @@
 //! Slides as pictures: of a variant as it would look, and of a carousel as it is.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{CarouselId, VariantId};
 use studio::{Encoding, Picture, StudioError};
 
+use crate::at::At;
 use crate::error::PageError;
 use crate::session::Person;
 use crate::web::Web;
@@ -13,7 +14,7 @@ use crate::web::Web;
 pub(crate) async fn of_variant(
     State(web): State<Web>,
     person: Person,
-    Path((id, name)): Path<(VariantId, String)>,
+    At((id, name)): At<(VariantId, String)>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);
@@ -25,7 +26,7 @@ pub(crate) async fn of_variant(
 pub(crate) async fn of_carousel(
     State(web): State<Web>,
     person: Person,
-    Path((id, name)): Path<(CarouselId, String)>,
+    At((id, name)): At<(CarouselId, String)>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);

@@ -2,12 +2,13 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Problem, Profile, ProfileFields, ProfileId, ProfileStep, Right, StepProgress};
 use studio::StudioError;
 
+use crate::at::At;
 use crate::error::PageError;
 use crate::page::{Done, Page, html, html_with};
 use crate::session::Person;
@@ -68,7 +69,10 @@ struct ProgressFragment {
 #[template(path = "profile.html")]
 struct StepPage {
     page: Page,
+    /// `None` where the profile is not made yet.
     id: Option<ProfileId>,
+    /// What the form is saved as: a new profile is made when its first words are.
+    saved_as: ProfileId,
     step: ProfileStep,
     progress: Progress,
     values: Values,
@@ -90,6 +94,7 @@ impl StepPage {
         Self {
             page: person.page_titled(title).section("profiles"),
             id: profile.map(|profile| profile.id),
+            saved_as: profile.map_or_else(|| web.studio.fresh_profile_id(), |profile| profile.id),
             step,
             progress: Progress::of(known),
             values: Values::of(known),
@@ -144,27 +149,10 @@ pub(crate) async fn new(State(web): State<Web>, person: Person) -> Result<Respon
     Ok(html(&StepPage::new(&web, &person, None, ProfileStep::Basics)))
 }
 
-/// Makes a profile of its first step, and goes on.
-pub(crate) async fn create(
-    State(web): State<Web>,
-    person: Person,
-    Form(typed): Form<Vec<(String, String)>>,
-) -> Result<Response, PageError> {
-    let step = ProfileStep::Basics;
-    let basics = serde_json::from_value(patch(step, &typed).into()).unwrap_or_default();
-    match web.studio.create_profile(person.actor(), basics).await {
-        Ok(profile) => Ok(next(profile.id, step, &typed).into_response()),
-        Err(StudioError::Invalid { problems }) => {
-            Ok(StepPage::new(&web, &person, None, step).refused(&typed, problems))
-        }
-        Err(error) => Err(person.error(error)),
-    }
-}
-
 pub(crate) async fn step(
     State(web): State<Web>,
     person: Person,
-    Path((id, step)): Path<(ProfileId, ProfileStep)>,
+    At((id, step)): At<(ProfileId, ProfileStep)>,
     Query(Done { done }): Query<Done>,
 ) -> Result<Response, PageError> {
     let (profile, _) = web.studio.profile(person.actor(), id).await.map_err(|error| person.error(error))?;
@@ -173,28 +161,56 @@ pub(crate) async fn step(
     Ok(html(&page))
 }
 
+/// The form of a profile that is not made yet says so.
+fn begins(typed: &[(String, String)]) -> bool {
+    typed.iter().any(|(name, _)| name == "begin")
+}
+
 /// Saves a step: as one types, which is answered with the progress, or by its button.
 pub(crate) async fn save(
     State(web): State<Web>,
     person: Person,
-    Path((id, step)): Path<(ProfileId, ProfileStep)>,
+    At((id, step)): At<(ProfileId, ProfileStep)>,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let failed = |error| person.error(error);
-    let saved = web.studio.patch_profile(person.actor(), id, &patch(step, &typed), None).await;
-    let is_typing = person.reader.wants_fragment;
-    let (code, progress) = match saved {
-        Ok(_) if !is_typing => return Ok(next(id, step, &typed).into_response()),
-        Ok((profile, _)) => (StatusCode::OK, Progress { saved: true, ..Progress::of(&profile.fields) }),
-        Err(StudioError::Invalid { problems }) => {
-            let (profile, _) = web.studio.profile(person.actor(), id).await.map_err(failed)?;
-            if !is_typing {
-                return Ok(StepPage::new(&web, &person, Some(&profile), step).refused(&typed, problems));
-            }
-            (StatusCode::UNPROCESSABLE_ENTITY, Progress { problems, ..Progress::of(&profile.fields) })
-        }
-        Err(error) => return Err(failed(error)),
+    let change = patch(step, &typed);
+    let saved = if begins(&typed) {
+        web.studio.begin_profile(person.actor(), id, &change).await
+    } else {
+        web.studio.patch_profile(person.actor(), id, &change, None).await
     };
-    let page = person.page("profile-title");
-    Ok(html_with(code, &ProgressFragment { page, id: Some(id), step, progress }))
+    match saved {
+        Ok(_) if !person.reader.wants_fragment => Ok(next(id, step, &typed).into_response()),
+        Ok((profile, _)) => {
+            let progress = Progress { saved: true, ..Progress::of(&profile.fields) };
+            let fragment =
+                ProgressFragment { page: person.page("profile-title"), id: Some(id), step, progress };
+            // Loaded again, the page is that of the profile that was just begun.
+            let place = [("hx-replace-url", format!("/profiles/{id}/{step}"))];
+            Ok((begins(&typed).then_some(place), html(&fragment)).into_response())
+        }
+        Err(StudioError::Invalid { problems }) => refused(&web, &person, (id, step), &typed, problems).await,
+        Err(error) => Err(person.error(error)),
+    }
+}
+
+async fn refused(
+    web: &Web,
+    person: &Person,
+    (id, step): (ProfileId, ProfileStep),
+    typed: &[(String, String)],
+    problems: Vec<Problem>,
+) -> Result<Response, PageError> {
+    let profile = match web.studio.profile(person.actor(), id).await {
+        Ok((profile, _)) => Some(profile),
+        Err(StudioError::NotFound(_)) if begins(typed) => None,
+        Err(error) => return Err(person.error(error)),
+    };
+    let page = StepPage { saved_as: id, ..StepPage::new(web, person, profile.as_ref(), step) };
+    if !person.reader.wants_fragment {
+        return Ok(page.refused(typed, problems));
+    }
+    let progress = Progress { problems, ..page.progress };
+    let fragment = ProgressFragment { page: person.page("profile-title"), id: page.id, step, progress };
+    Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, &fragment))
 }

@@ -2,7 +2,7 @@
 //! edited in; what is saved takes their place, and only the slides that changed are drawn again.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{CarouselId, Content, Problem, Right, Stage, Variant};
@@ -10,6 +10,7 @@ use studio::{CarouselInWork, StudioError};
 
 use super::carousel::{expected, open_stage, version};
 use super::edit::{EditPage, Way, asked_for, typed};
+use crate::at::At;
 use crate::error::{PageError, status};
 use crate::fields::{Group, filled, groups};
 use crate::session::Person;
@@ -18,7 +19,7 @@ use crate::web::Web;
 pub(crate) async fn form(
     State(web): State<Web>,
     person: Person,
-    Path((id, stage)): Path<(CarouselId, Stage)>,
+    At((id, stage)): At<(CarouselId, Stage)>,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);
     person.actor().require(Right::Make).map_err(failed)?;
@@ -36,7 +37,7 @@ pub(crate) async fn form(
 pub(crate) async fn save(
     State(web): State<Web>,
     person: Person,
-    Path((id, stage)): Path<(CarouselId, Stage)>,
+    At((id, stage)): At<(CarouselId, Stage)>,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);

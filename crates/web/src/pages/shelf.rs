@@ -1,7 +1,7 @@
 //! A carousel's place in the library: its title, archived or not, and a copy that starts anew.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::CarouselId;
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use studio::{CarouselChange, StudioError};
 
 use super::carousel::{self, Typed};
+use crate::at::At;
 use crate::error::PageError;
 use crate::session::Person;
 use crate::web::Web;
@@ -22,7 +23,7 @@ pub(crate) async fn rename(
     State(web): State<Web>,
     person: Person,
     headers: HeaderMap,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
     Form(form): Form<TitleForm>,
 ) -> Result<Response, PageError> {
     match web.studio.change_carousel(person.actor(), id, CarouselChange::title(&form.title), None).await {
@@ -38,7 +39,7 @@ pub(crate) async fn rename(
 pub(crate) async fn archive(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
 ) -> Result<Redirect, PageError> {
     shelve(&web, &person, id, true).await?;
     Ok(Redirect::to("/carousels?done=done-archived"))
@@ -47,7 +48,7 @@ pub(crate) async fn archive(
 pub(crate) async fn unarchive(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
 ) -> Result<Redirect, PageError> {
     shelve(&web, &person, id, false).await?;
     Ok(Redirect::to("/carousels?done=done-unarchived"))
@@ -62,7 +63,7 @@ async fn shelve(web: &Web, person: &Person, id: CarouselId, archived: bool) -> R
 pub(crate) async fn duplicate(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
 ) -> Result<Redirect, PageError> {
     let copy = web.studio.duplicate(person.actor(), id).await.map_err(|error| person.error(error))?;
     Ok(Redirect::to(&format!("/carousels/{}?done=done-duplicated", copy.id)))

@@ -2,13 +2,14 @@
 //! could not be written.
 
 use axum::extract::multipart::MultipartError;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{CarouselId, Problem, Right, Source};
 use studio::StudioError;
 use studio::intake::{self, FetchLimits, Fetcher, IntakeError};
 
 use super::stage;
+use crate::at::At;
 use crate::error::PageError;
 use crate::session::Person;
 use crate::web::Web;
@@ -73,7 +74,7 @@ fn problem(field: &str, message: String) -> Problem {
 pub(crate) async fn give(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
     parts: Multipart,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);

@@ -1,7 +1,7 @@
 //! The approval page: a stage's variants side by side, best first, and what one may do with each.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Form, http::StatusCode};
 use domain::content::{Block, CopySlide, FactSource};
@@ -12,6 +12,7 @@ use serde::Deserialize;
 use studio::{StageView, StudioError, VariantView};
 
 use super::source::SourceForm;
+use crate::at::At;
 use crate::error::PageError;
 use crate::page::{Page, html, html_with};
 use crate::session::Person;
@@ -61,7 +62,7 @@ pub(crate) struct StageQuery {
 pub(crate) async fn page(
     State(web): State<Web>,
     person: Person,
-    Path((id, stage)): Path<(CarouselId, Stage)>,
+    At((id, stage)): At<(CarouselId, Stage)>,
     Query(query): Query<StageQuery>,
 ) -> Result<Response, PageError> {
     show(&web, &person, (id, stage, query.round), query.done.as_deref()).await.map(|page| html(&page))
@@ -302,11 +303,23 @@ pub(crate) struct ApprovalForm {
 pub(crate) async fn approve(
     State(web): State<Web>,
     person: Person,
-    Path((id, _)): Path<(CarouselId, Stage)>,
+    At((id, stage)): At<(CarouselId, Stage)>,
     Form(form): Form<ApprovalForm>,
 ) -> Result<Redirect, PageError> {
-    web.studio.approve(person.actor(), id, form.variant_id).await.map_err(|error| person.error(error))?;
-    Ok(to_carousel(id))
+    let Err(error) = web.studio.approve(person.actor(), id, form.variant_id).await else {
+        return Ok(to_carousel(id));
+    };
+    let is_late = matches!(error, StudioError::Conflict { .. } | StudioError::Taken(_));
+    let error = person.error(error);
+    let view = web.studio.stage_view(person.actor(), id, stage, None).await.ok();
+    match view.and_then(|view| view.approved).filter(|_| is_late) {
+        Some(first) => {
+            let words = person.page("track");
+            let who = first.by.unwrap_or_else(|| words.t("autopilot"));
+            Err(error.adding(&words.tt("stage-first", "who", who)))
+        }
+        None => Err(error),
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -317,7 +330,7 @@ pub(crate) struct RejectionForm {
 pub(crate) async fn reject(
     State(web): State<Web>,
     person: Person,
-    Path((id, stage)): Path<(CarouselId, Stage)>,
+    At((id, stage)): At<(CarouselId, Stage)>,
     Form(form): Form<RejectionForm>,
 ) -> Result<Response, PageError> {
     let feedback = Some(form.feedback.trim().to_owned()).filter(|text| !text.is_empty());
@@ -337,7 +350,7 @@ pub(crate) async fn reject(
 pub(crate) async fn reopen(
     State(web): State<Web>,
     person: Person,
-    Path((id, stage)): Path<(CarouselId, Stage)>,
+    At((id, stage)): At<(CarouselId, Stage)>,
 ) -> Result<Redirect, PageError> {
     web.studio.reopen(person.actor(), id, stage).await.map_err(|error| person.error(error))?;
     Ok(to_carousel(id))
@@ -346,7 +359,7 @@ pub(crate) async fn reopen(
 pub(crate) async fn retry(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<CarouselId>,
+    At(id): At<CarouselId>,
 ) -> Result<Redirect, PageError> {
     web.studio.retry(person.actor(), id).await.map_err(|error| person.error(error))?;
     Ok(to_carousel(id))
@@ -355,7 +368,7 @@ pub(crate) async fn retry(
 pub(crate) async fn regenerate(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<VariantId>,
+    At(id): At<VariantId>,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);
     let variant = web.studio.variant(person.actor(), id).await.map_err(failed)?;
@@ -401,7 +414,7 @@ pub(crate) struct RatingForm {
 pub(crate) async fn rate(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<VariantId>,
+    At(id): At<VariantId>,
     Form(form): Form<RatingForm>,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);

@@ -1,6 +1,6 @@
 //! Themes as pictures, to choose by.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::ProfileId;
@@ -8,6 +8,7 @@ use domain::content::ThemeName;
 use studio::StudioError;
 
 use super::pictures::answer;
+use crate::at::At;
 use crate::error::PageError;
 use crate::session::Person;
 use crate::web::Web;
@@ -16,7 +17,7 @@ use crate::web::Web;
 pub(crate) async fn plain(
     State(web): State<Web>,
     person: Person,
-    Path(name): Path<String>,
+    At(name): At<String>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     draw(&web, &person, None, &name, &headers).await
@@ -26,7 +27,7 @@ pub(crate) async fn plain(
 pub(crate) async fn of_profile(
     State(web): State<Web>,
     person: Person,
-    Path((id, name)): Path<(ProfileId, String)>,
+    At((id, name)): At<(ProfileId, String)>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     draw(&web, &person, Some(id), &name, &headers).await

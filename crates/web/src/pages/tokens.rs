@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use domain::{MemberRole, Problem, TokenId};
 use serde::Deserialize;
 use studio::{Member, StudioError, Token};
 
+use crate::at::At;
 use crate::error::PageError;
 use crate::page::{Done, Page, html, html_with};
 use crate::session::Person;
@@ -89,7 +90,7 @@ pub(crate) async fn create(
 pub(crate) async fn revoke(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<TokenId>,
+    At(id): At<TokenId>,
 ) -> Result<Redirect, PageError> {
     web.studio.revoke_token(person.actor(), id).await.map_err(|error| person.error(error))?;
     Ok(Redirect::to("/tokens?done=done-token-revoked"))

@@ -13,9 +13,18 @@ const PIXEL: &[u8] = &[
     0x42, 0x60, 0x82,
 ];
 
+/// Where the form of a new profile leads.
+async fn new_step(owner: &Browser) -> String {
+    owner
+        .get("/profiles/new")
+        .await
+        .between("id=\"step\" class=\"stack\" method=\"post\" action=\"", "\"")
+        .to_owned()
+}
+
 /// The address of a profile that was just made, without its step.
 async fn made(owner: &Browser, form: &[(&str, &str)]) -> String {
-    let answer = owner.post("/profiles", form).await;
+    let answer = owner.post(&new_step(owner).await, &[&[("begin", "1")], form].concat()).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     answer.to.rsplit_once('/').expect("a step").0.to_owned()
 }
@@ -25,8 +34,9 @@ async fn five_steps_lead_from_the_first_visit_to_the_library() {
     let house = House::new().await;
     let owner = house.owner().await;
     assert!(owner.get("/profiles/new").await.says("Who speaks"));
-    let answer = owner.post("/profiles", &[("name", "Mill & Oven"), ("industry", "bakery")]).await;
-    let mut to = answer.to;
+    let step = new_step(&owner).await;
+    let form = [("begin", "1"), ("name", "Mill & Oven"), ("industry", "bakery")];
+    let mut to = owner.post(&step, &form).await.to;
     let forms: [&[(&str, &str)]; 4] = [
         &[("personality", "warm\r\n\r\nexact"), ("words_to_avoid", "artisanal")],
         &[("audience", "People who bake"), ("goals", "bread that rises")],
@@ -56,6 +66,28 @@ async fn five_steps_lead_from_the_first_visit_to_the_library() {
         owner.get(&format!("/profiles/{profile}/themes/nothing.jpg")).await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test]
+async fn the_first_words_make_the_profile_once_and_are_there_when_it_is_loaded_again() {
+    let house = House::new().await;
+    let owner = house.owner().await;
+    let step = new_step(&owner).await;
+    assert!(owner.get("/profiles").await.says("Nobody speaks yet"), "looking makes nothing");
+    assert_eq!(owner.post(&step, &[("name", "Mill")]).await.status, StatusCode::NOT_FOUND);
+    let wrong = owner.typed(&step, &[("begin", "1"), ("handle", "not a name")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(owner.get("/profiles").await.says("Nobody speaks yet"));
+    for name in ["Mi", "Mill"] {
+        let saved = owner.typed(&step, &[("begin", "1"), ("name", name)]).await;
+        assert!(saved.says("✓ Saved") && saved.says(&step), "{}", saved.text);
+    }
+    assert!(owner.get(&step).await.says("value=\"Mill\""));
+    assert_eq!(
+        owner.post(&step, &[("begin", "1"), ("name", "Mill & Oven")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(owner.get("/profiles").await.text.matches("class=\"card\"").count(), 1);
 }
 
 #[tokio::test]
@@ -96,7 +128,8 @@ async fn a_site_suggests_and_only_what_is_chosen_is_kept() {
     let house = House::new().await;
     let owner = house.owner().await;
     let site = serve_a_site().await;
-    let answer = owner.post("/profiles", &[("site", &site), ("then", "site")]).await;
+    let form = [("begin", "1"), ("site", site.as_str()), ("then", "site")];
+    let answer = owner.post(&new_step(&owner).await, &form).await;
     let profile = answer.to.strip_suffix("/site").expect("to the site").to_owned();
     let offered = owner.get(&answer.to).await;
     for found in ["Mill &#38; Oven", "Bread with time", "#c2410c", "mill.oven", "data:image/png"] {

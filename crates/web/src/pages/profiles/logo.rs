@@ -1,6 +1,6 @@
 //! A profile's logo: shown, uploaded, taken away.
 
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Problem, ProfileId, ProfileStep};
@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use studio::StudioError;
 
 use super::StepPage;
+use crate::at::At;
 use crate::error::PageError;
 use crate::session::Person;
 use crate::web::Web;
@@ -15,7 +16,7 @@ use crate::web::Web;
 pub(crate) async fn show(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<ProfileId>,
+    At(id): At<ProfileId>,
 ) -> Result<Response, PageError> {
     let (bytes, media_type) =
         web.studio.logo(person.actor(), id).await.map_err(|error| person.error(error))?;
@@ -26,7 +27,7 @@ pub(crate) async fn show(
 pub(crate) async fn upload(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<ProfileId>,
+    At(id): At<ProfileId>,
     parts: Multipart,
 ) -> Result<Response, PageError> {
     let stored = match read(parts).await {

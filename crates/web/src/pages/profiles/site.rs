@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,6 +12,7 @@ use studio::intake::{FetchLimits, Fetcher};
 use studio::{LogoCandidate, StudioError, Suggestion};
 
 use super::StepPage;
+use crate::at::At;
 use crate::error::PageError;
 use crate::page::{Page, html};
 use crate::session::Person;
@@ -51,7 +52,7 @@ impl SitePage {
 pub(crate) async fn read(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<ProfileId>,
+    At(id): At<ProfileId>,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);
     let (profile, _) = web.studio.profile(person.actor(), id).await.map_err(failed)?;
@@ -79,7 +80,7 @@ async fn suggestion(web: &Web, person: &Person, profile: &Profile) -> Result<Sug
 pub(crate) async fn take(
     State(web): State<Web>,
     person: Person,
-    Path(id): Path<ProfileId>,
+    At(id): At<ProfileId>,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let failed = |error| person.error(error);
