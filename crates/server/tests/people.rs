@@ -60,7 +60,7 @@ async fn a_locked_out_owner_sets_a_new_password_from_standard_input() {
     desk.run_with_input(&["password"], b"short\n").refused(2, &["shorter than 10 characters"]);
     let ran = desk.run_with_input(&["password"], b"a loaf of rye at dawn\r\n").ok();
     assert!(ran.stderr.contains("ada@example.org"), "{}", ran.stderr);
-    let here = [192, 0, 2, 1].into();
+    let here = std::net::IpAddr::from([192, 0, 2, 1]);
     let password = Password::new("a loaf of rye at dawn");
     studio(&desk).await.sign_in(&email, &password, here, None).await.unwrap();
     let unknown = ["password", "--email", "eve@example.org"];

@@ -26,7 +26,7 @@ pub use jobs::Outcome;
 pub use money::Budgets;
 pub use operations::people::{
     Acceptance, Answer, Begun, ChangePassword, Invitation, InvitationShown, Link, LinkInUse, LinkedCarousel,
-    Member, Membership, NewAnswer, NewOwner, Password, Recorded, Settings, Signed, SignedIn, Token,
+    Member, Membership, NewAnswer, NewOwner, Password, Recorded, Settings, Signed, SignedIn, Token, Visit,
 };
 pub use operations::{
     ApprovalView, Card, CarouselChange, CarouselInWork, CarouselReport, Chosen, Cursor, Deed, Download, Downloaded,

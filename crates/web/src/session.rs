@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use domain::Right;
-use studio::{Actor, Signed, StudioError};
+use studio::{Actor, Signed, SignedIn, StudioError};
 
 use crate::error::PageError;
 use crate::page::Page;
@@ -15,6 +15,9 @@ use crate::web::Web;
 
 /// As long as a session lives at the most, in days.
 const DAYS: i64 = 90;
+
+/// As long as a browser is known again, in days.
+const BROWSER_DAYS: i64 = 365;
 
 /// The `__Host-` prefix lets no other host of the domain set it; browsers take it over https alone.
 fn name(web: &Web) -> &'static str {
@@ -26,15 +29,39 @@ pub(crate) fn cookie(web: &Web, headers: &HeaderMap) -> Option<String> {
     CookieJar::from_headers(headers).get(name(web)).map(|cookie| cookie.value().to_owned())
 }
 
-/// The cookie that keeps a session.
-pub(crate) fn keep(web: &Web, secret: String) -> CookieJar {
-    let cookie = Cookie::build((name(web), secret))
-        .path("/")
-        .http_only(true)
-        .secure(web.config.is_https())
-        .same_site(SameSite::Lax)
-        .max_age(time::Duration::days(DAYS));
-    CookieJar::new().add(cookie)
+/// What this browser got when somebody was signed in with it, if that was ever.
+pub(crate) fn browser(web: &Web, headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(browser_name(web)).map(|cookie| cookie.value().to_owned())
+}
+
+fn browser_name(web: &Web) -> &'static str {
+    if web.config.is_https() { "__Host-slidewright-browser" } else { "slidewright-browser" }
+}
+
+/// Leads whoever has just signed in to a page, with the cookies that keep the session and that
+/// know the browser again afterwards.
+pub(crate) async fn welcome(
+    web: &Web,
+    reader: Reader,
+    signed_in: SignedIn,
+    to: &str,
+) -> Result<Response, PageError> {
+    let browser = web.studio.known_browser(&signed_in).await;
+    let browser = browser.map_err(|error| PageError::new(error, reader))?;
+    let kept = |name, value: String, days| {
+        Cookie::build((name, value))
+            .path("/")
+            .http_only(true)
+            .secure(web.config.is_https())
+            .same_site(SameSite::Lax)
+            .max_age(time::Duration::days(days))
+    };
+    let cookies = CookieJar::new().add(kept(name(web), signed_in.secret, DAYS)).add(kept(
+        browser_name(web),
+        browser,
+        BROWSER_DAYS,
+    ));
+    Ok((cookies, Redirect::to(to)).into_response())
 }
 
 /// The cookie that ends it.

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use studio::{Password, StudioError};
+use studio::{ChangePassword, Password, StudioError, Visit};
 use time::Duration;
 
 use crate::bench::{Bench, HERE, PASSWORD, alone, email};
@@ -53,6 +53,38 @@ async fn after_five_failures_even_the_right_password_waits() {
     bench.studio.sign_in(&ada, &right, HERE, None).await.unwrap();
     let wrong = bench.studio.sign_in(&ada, &Password::new("wrong"), HERE, None).await;
     assert!(matches!(wrong, Err(StudioError::SignIn(_))), "a success forgives: {wrong:?}");
+}
+
+#[tokio::test]
+async fn a_strangers_failures_do_not_keep_the_owner_out_of_their_own_browser() {
+    let (bench, owner) = Bench::with_owner().await;
+    let (ada, right, wrong) = (email("ada@example.org"), Password::new(PASSWORD), Password::new("wrong"));
+    let browser = Some(bench.studio.known_browser(&owner).await.unwrap());
+    let known = Visit { from: HERE, browser };
+    let bea = bench.join(owner.actor, "bea", domain::MemberRole::Viewer).await;
+    let of_another = Visit { from: HERE, browser: Some(bench.studio.known_browser(&bea).await.unwrap()) };
+    let forged = Visit { from: HERE, browser: known.browser.as_ref().map(|text| format!("x{text}")) };
+    for _ in 0..5 {
+        bench.studio.sign_in(&ada, &wrong, HERE, None).await.unwrap_err();
+    }
+    for stranger in [HERE.into(), of_another, forged] {
+        let refused = bench.studio.sign_in(&ada, &right, stranger, None).await;
+        assert!(matches!(refused, Err(StudioError::TooMany { .. })), "{refused:?}");
+    }
+    bench.studio.sign_in(&ada, &right, known.clone(), None).await.unwrap();
+    let change = |old: &str| ChangePassword {
+        old: Some(Password::new(old)),
+        new: Password::new(PASSWORD),
+        email: None,
+    };
+    bench.studio.change_password(&owner.secret, change(PASSWORD)).await.unwrap();
+    // Whoever sits at a known browser guesses no faster than others.
+    for _ in 0..5 {
+        let refused = bench.studio.sign_in(&ada, &wrong, known.clone(), None).await;
+        assert!(matches!(refused, Err(StudioError::SignIn(_))), "{refused:?}");
+    }
+    let refused = bench.studio.sign_in(&ada, &right, known, None).await;
+    assert!(matches!(refused, Err(StudioError::TooMany { .. })), "{refused:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

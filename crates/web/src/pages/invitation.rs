@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::{Email, Problem};
 use serde::Deserialize;
 use studio::{Acceptance, InvitationShown, Password, StudioError};
@@ -87,7 +87,7 @@ pub(crate) async fn accept(
     };
     let error = match accepted {
         Ok(signed_in) => {
-            return Ok((session::keep(&web, signed_in.secret), Redirect::to("/carousels")).into_response());
+            return session::welcome(&web, reader, signed_in, "/carousels").await;
         }
         Err(error) => error,
     };

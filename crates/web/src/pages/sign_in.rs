@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Email, Problem};
 use serde::Deserialize;
-use studio::{Password, StudioError};
+use studio::{Password, StudioError, Visit};
 
 use crate::error::{PageError, status};
 use crate::page::{Page, html, html_with};
@@ -59,19 +59,19 @@ pub(crate) async fn sign_in(
     reader: Reader,
     Form(form): Form<SignInForm>,
 ) -> Result<Response, PageError> {
-    let from = visitor(&web, peer.0, &headers);
+    let visit = Visit { from: visitor(&web, peer.0, &headers), browser: session::browser(&web, &headers) };
     let before = session::cookie(&web, &headers);
     let tried = match form.email.parse::<Email>() {
         Ok(email) => {
             let password = Password::new(form.password.as_str());
-            web.studio.sign_in(&email, &password, from, before.as_deref()).await
+            web.studio.sign_in(&email, &password, visit, before.as_deref()).await
         }
         Err(wrong) => Err(StudioError::Invalid {
             problems: vec![Problem { field: "email".to_owned(), message: wrong.to_string() }],
         }),
     };
     match tried {
-        Ok(signed_in) => Ok(welcome(&web, signed_in.secret, &form.next)),
+        Ok(signed_in) => session::welcome(&web, reader, signed_in, own_page(&form.next)).await,
         Err(error @ (StudioError::SignIn(_) | StudioError::TooMany { .. } | StudioError::Invalid { .. })) => {
             let page = Page::new(reader, reader.words.text("sign-in-title"));
             let problem = Some(page.error(&error));
@@ -93,7 +93,7 @@ pub(crate) async fn alone(
         return Err(PageError::new(StudioError::SignIn(NOT_ALONE), reader));
     }
     let signed_in = web.studio.sign_in_alone().await.map_err(|error| PageError::new(error, reader))?;
-    Ok(welcome(&web, signed_in.secret, &form.next))
+    session::welcome(&web, reader, signed_in, own_page(&form.next)).await
 }
 
 const NOT_ALONE: &str = "without a password the studio opens only on the machine that it runs on; \
@@ -112,10 +112,6 @@ pub(crate) async fn sign_out(
 
 async fn may_come_alone(web: &Web, peer: &Peer, headers: &HeaderMap) -> Result<bool, StudioError> {
     Ok(is_at_this_machine(web, peer.0, headers) && web.studio.is_without_password().await?)
-}
-
-fn welcome(web: &Web, secret: String, next: &str) -> Response {
-    (session::keep(web, secret), Redirect::to(own_page(next))).into_response()
 }
 
 /// A page of ours, never a foreign address.

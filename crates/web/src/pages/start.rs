@@ -88,9 +88,7 @@ pub(crate) async fn create(
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, &wrong));
     }
     match web.studio.create_owner(owner).await {
-        Ok(signed_in) => {
-            Ok((session::keep(&web, signed_in.secret), Redirect::to("/profiles/new")).into_response())
-        }
+        Ok(signed_in) => session::welcome(&web, reader, signed_in, "/profiles/new").await,
         Err(error @ StudioError::Invalid { .. }) => {
             let code = status(&error);
             let StudioError::Invalid { problems } = error else { return Err(PageError::new(error, reader)) };

@@ -108,7 +108,8 @@ impl Browser {
         let answer = self.pages.clone().oneshot(request).await.expect("the router answers");
         let said =
             |name| answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if let Some(cookie) = said(header::SET_COOKIE).strip_prefix("slidewright=") {
+        let cookies = answer.headers().get_all(header::SET_COOKIE).iter().filter_map(|one| one.to_str().ok());
+        for cookie in cookies.filter_map(|one| one.strip_prefix("slidewright=")) {
             self.session.replace(cookie.split(';').next().unwrap_or_default().to_owned());
         }
         let (status, to) = (answer.status(), said(header::LOCATION).to_owned());

@@ -6,6 +6,7 @@ use store::accounts::{self, Account};
 use super::passwords::Password;
 use super::secrets;
 use super::session::ENDED;
+use super::throttle::Trier;
 use crate::error::StudioError;
 use crate::studio::Studio;
 
@@ -46,13 +47,14 @@ impl Studio {
         let Some(hash) = &account.password_hash else { return Ok(()) };
         let wrong = || StudioError::invalid("old", "is not your password until now; try again");
         let (Some(old), Some(email)) = (old, &account.email) else { return Err(wrong()) };
-        // Whoever has got hold of a session may not guess on for ever; all of them count together.
-        let here = std::net::Ipv4Addr::UNSPECIFIED.into();
-        self.begin_attempt(email, here)?;
+        // Whoever has got hold of a session may not guess on for ever; all of them count together,
+        // and nobody who is not signed in counts among them.
+        let here = Trier::Known(account.id.to_string());
+        self.begin_attempt(email, &here)?;
         if !self.is_right(old, Some(hash)).await? {
             return Err(wrong());
         }
-        self.forgive_attempt(email, here);
+        self.forgive_attempt(email, &here);
         Ok(())
     }
 

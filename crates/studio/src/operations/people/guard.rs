@@ -1,7 +1,6 @@
 //! What stands between a guesser and an account: the count of failures, and a bound on how
 //! many passwords are hashed at once, since each takes 19 MB and a processor.
 
-use std::net::IpAddr;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -10,8 +9,9 @@ use store::accounts::Account;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
+use super::known_browser::Visit;
 use super::passwords::{Password, is_up_to_date};
-use super::throttle::Throttle;
+use super::throttle::{Throttle, Trier};
 use crate::error::StudioError;
 use crate::studio::Studio;
 
@@ -50,33 +50,34 @@ impl Studio {
         &self,
         email: &Email,
         password: &Password,
-        from: IpAddr,
+        visit: &Visit,
     ) -> Result<Account, StudioError> {
-        self.begin_attempt(email, from)?;
         let mut tx = self.store.read_for_all().await?;
         let account = store::accounts::by_email(&mut tx, email).await?;
         drop(tx);
+        let who = self.trier(visit, account.as_ref()).await?;
+        self.begin_attempt(email, &who)?;
         let hash = account.as_ref().and_then(|account| account.password_hash.clone());
         if !self.is_right(password, hash.as_deref()).await? {
             return Err(StudioError::SignIn(WRONG));
         }
         let Some(account) = account else { return Err(StudioError::SignIn(WRONG)) };
-        self.forgive_attempt(email, from);
+        self.forgive_attempt(email, &who);
         if hash.is_some_and(|hash| !is_up_to_date(&hash)) {
             self.hash_anew(&account, password).await?;
         }
         Ok(account)
     }
 
-    pub(super) fn begin_attempt(&self, email: &Email, from: IpAddr) -> Result<(), StudioError> {
+    pub(super) fn begin_attempt(&self, email: &Email, who: &Trier) -> Result<(), StudioError> {
         let mut throttle = self.guard.throttle.lock().unwrap_or_else(PoisonError::into_inner);
         throttle
-            .begin(email, from, self.surroundings.now())
+            .begin(email, who, self.surroundings.now())
             .map_err(|wait| StudioError::TooMany { retry_after: whole_seconds(wait) })
     }
 
-    pub(super) fn forgive_attempt(&self, email: &Email, from: IpAddr) {
-        self.guard.throttle.lock().unwrap_or_else(PoisonError::into_inner).forgive(email, from);
+    pub(super) fn forgive_attempt(&self, email: &Email, who: &Trier) {
+        self.guard.throttle.lock().unwrap_or_else(PoisonError::into_inner).forgive(email, who);
     }
 
     /// As much work where there is no such account: how long it takes says nothing.

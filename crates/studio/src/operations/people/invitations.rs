@@ -136,7 +136,7 @@ impl Studio {
         let new = if is_known { None } else { Some(self.new_account(&email, &password, &name).await?) };
         let account = match &new {
             Some(account) => account.id,
-            None => self.account_of(&email, &password, from).await?.id,
+            None => self.account_of(&email, &password, &from.into()).await?.id,
         };
         let mut tx = self.store.write_for_all().await?;
         let found = self.open_invitation(&mut tx, secret).await?;

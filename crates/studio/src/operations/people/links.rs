@@ -127,7 +127,7 @@ impl Studio {
     }
 
     /// Signs with the installation's key, which is made by whoever needs it first.
-    async fn signing(&self) -> Result<Hmac<Sha256>, StudioError> {
+    pub(super) async fn signing(&self) -> Result<Hmac<Sha256>, StudioError> {
         let mut tx = self.store.read_for_all().await?;
         let kept = installation::get(&mut tx, installation::LINK_KEY).await?;
         drop(tx);

@@ -1,12 +1,11 @@
 //! Signing in: a secret for a cookie, in exchange for a password.
 
-use std::net::IpAddr;
-
 use domain::{AccountId, Email};
 use store::Tx;
 use store::members::Membership;
 use store::sessions::Session;
 
+use super::known_browser::Visit;
 use super::passwords::Password;
 use super::secrets;
 use super::session::{ABSOLUTE, UNUSED};
@@ -18,6 +17,7 @@ use crate::studio::{Actor, Studio};
 pub struct SignedIn {
     /// For the cookie; only its digest is kept.
     pub secret: String,
+    pub account: AccountId,
     pub actor: Actor,
     /// The member's.
     pub name: String,
@@ -32,10 +32,10 @@ impl Studio {
         &self,
         email: &Email,
         password: &Password,
-        from: IpAddr,
+        visit: impl Into<Visit>,
         old: Option<&str>,
     ) -> Result<SignedIn, StudioError> {
-        let account = self.account_of(email, password, from).await?;
+        let account = self.account_of(email, password, &visit.into()).await?;
         let mut tx = self.store.write_for_all().await?;
         if let Some(old) = old {
             store::sessions::end(&mut tx, &secrets::digest(old)).await?;
@@ -96,7 +96,7 @@ impl Studio {
         store::members::seen(tx, member, now).await?;
         let actor = Actor { workspace, member, role };
         self.note(tx, actor, "sign_in", None, None).await?;
-        Ok(SignedIn { secret, actor, name })
+        Ok(SignedIn { secret, account, actor, name })
     }
 }
 

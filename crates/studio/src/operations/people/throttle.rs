@@ -19,13 +19,43 @@ const MOST: usize = 10_000;
 pub(super) struct Throttle {
     emails: Attempts<Email>,
     addresses: Attempts<IpAddr>,
+    known: Attempts<String>,
+}
+
+/// Who tries.
+#[derive(Clone, Debug)]
+pub(super) enum Trier {
+    /// Whoever sits at this address.
+    Anybody(IpAddr),
+    /// A browser that was signed in to the account before, or is now: its failures count by
+    /// themselves, so that no stranger's failures keep its owner out.
+    Known(String),
 }
 
 impl Throttle {
     /// Counts an attempt as failed until it is forgiven, so that many at once count, too.
     ///
     /// Where there were too many, says how long to wait instead.
-    pub(super) fn begin(&mut self, email: &Email, from: IpAddr, now: OffsetDateTime) -> Result<(), Duration> {
+    pub(super) fn begin(&mut self, email: &Email, who: &Trier, now: OffsetDateTime) -> Result<(), Duration> {
+        match who {
+            Trier::Anybody(from) => self.begin_from(email, *from, now),
+            Trier::Known(browser) => {
+                self.known.check(browser, OF_AN_EMAIL, now)?;
+                self.known.note(browser.clone(), now);
+                Ok(())
+            }
+        }
+    }
+
+    /// The attempt went well.
+    pub(super) fn forgive(&mut self, email: &Email, who: &Trier) {
+        match who {
+            Trier::Anybody(from) => self.forgive_from(email, *from),
+            Trier::Known(browser) => _ = self.known.0.remove(browser),
+        }
+    }
+
+    fn begin_from(&mut self, email: &Email, from: IpAddr, now: OffsetDateTime) -> Result<(), Duration> {
         self.emails.check(email, OF_AN_EMAIL, now)?;
         self.addresses.check(&network(from), OF_AN_ADDRESS, now)?;
         self.emails.note(email.clone(), now);
@@ -33,9 +63,9 @@ impl Throttle {
         Ok(())
     }
 
-    /// The attempt went well: the email's failures are forgotten, and of the address's this one
-    /// alone, so that an attacker can't wash theirs off with an own account.
-    pub(super) fn forgive(&mut self, email: &Email, from: IpAddr) {
+    /// The email's failures are forgotten, and of the address's this one alone, so that an
+    /// attacker can't wash theirs off with an own account.
+    fn forgive_from(&mut self, email: &Email, from: IpAddr) {
         self.emails.0.remove(email);
         if let Some(times) = self.addresses.0.get_mut(&network(from)) {
             times.pop_back();
@@ -109,13 +139,13 @@ mod tests {
     fn the_sixth_failure_of_an_email_waits_until_the_first_is_a_quarter_of_an_hour_old() {
         let mut throttle = Throttle::default();
         for n in 0..5 {
-            throttle.begin(&email(0), [10, 0, 0, n].into(), at(n.into())).unwrap();
+            throttle.begin_from(&email(0), [10, 0, 0, n].into(), at(n.into())).unwrap();
         }
         let from = [10, 0, 0, 9].into();
-        assert_eq!(throttle.begin(&email(0), from, at(10)), Err(WINDOW - Duration::seconds(10)));
-        assert_eq!(throttle.begin(&email(1), from, at(10)), Ok(()));
-        assert_eq!(throttle.begin(&email(0), from, at(900)), Ok(()));
-        assert_eq!(throttle.begin(&email(0), from, at(900)), Err(Duration::seconds(1)));
+        assert_eq!(throttle.begin_from(&email(0), from, at(10)), Err(WINDOW - Duration::seconds(10)));
+        assert_eq!(throttle.begin_from(&email(1), from, at(10)), Ok(()));
+        assert_eq!(throttle.begin_from(&email(0), from, at(900)), Ok(()));
+        assert_eq!(throttle.begin_from(&email(0), from, at(900)), Err(Duration::seconds(1)));
     }
 
     #[test]
@@ -123,12 +153,12 @@ mod tests {
         let mut throttle = Throttle::default();
         let within_a_household = |n: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, n, 0, 0, 1]);
         for n in 0..20 {
-            throttle.begin(&email(n.into()), within_a_household(n), at(0)).unwrap();
+            throttle.begin_from(&email(n.into()), within_a_household(n), at(0)).unwrap();
         }
-        assert_eq!(throttle.begin(&email(99), within_a_household(99), at(0)), Err(WINDOW));
-        throttle.forgive(&email(3), within_a_household(3));
-        assert_eq!(throttle.begin(&email(99), within_a_household(99), at(0)), Ok(()));
-        assert_eq!(throttle.begin(&email(99), within_a_household(99), at(0)), Err(WINDOW));
+        assert_eq!(throttle.begin_from(&email(99), within_a_household(99), at(0)), Err(WINDOW));
+        throttle.forgive_from(&email(3), within_a_household(3));
+        assert_eq!(throttle.begin_from(&email(99), within_a_household(99), at(0)), Ok(()));
+        assert_eq!(throttle.begin_from(&email(99), within_a_household(99), at(0)), Err(WINDOW));
     }
 
     #[test]
