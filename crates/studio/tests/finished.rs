@@ -58,9 +58,15 @@ async fn a_text_is_edited_in_place_and_only_its_slide_is_drawn_again() {
     let WrittenBy::Person { member, edited_from } = edited.written_by else { panic!("{edited:?}") };
     assert_eq!((member, edited_from), (Some(actor.member), before.approved[&Stage::Hook].id));
     assert!(!edited.score.dimensions.is_empty());
-    for stage in [Stage::Research, Stage::Outline, Stage::Copy, Stage::Visual, Stage::Caption] {
+    for stage in [Stage::Research, Stage::Outline, Stage::Copy, Stage::Visual] {
         assert_eq!(after.approved[&stage], before.approved[&stage], "{stage} stays");
     }
+    let (told, retold) = (&before.caption().unwrap().alt_text, &after.caption().unwrap().alt_text);
+    assert_eq!(retold[0], "Half of all meetings could be a message.");
+    assert_eq!(
+        (&retold[1..], after.caption().unwrap().caption.as_str()),
+        (&told[1..], before.caption().unwrap().caption.as_str())
+    );
     let card =
         studio.library(actor, &studio::LibraryFilter::default(), None, 1).await.unwrap().cards.remove(0);
     let mean = after.approved.values().map(|variant| variant.score.total).sum::<f64>() / 6.0;
@@ -93,6 +99,36 @@ async fn a_text_is_edited_in_place_and_only_its_slide_is_drawn_again() {
         conflict(studio.revise(actor, open.id, Stage::Research, research, None).await),
         Refusal::NotReady
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alt_text_follows_its_slide_until_somebody_writes_their_own() {
+    let bench = Bench::new(&[]).await;
+    let (studio, actor) = (&bench.studio, bench.actor);
+    let ready = bench.ready().await;
+    let read = async || studio.read_carousel(actor, ready.id).await.unwrap();
+    let mut caption = read().await.caption().unwrap().clone();
+    caption.alt_text[2] = "My own words for it.".into();
+    studio.revise(actor, ready.id, Stage::Caption, Content::Caption(caption).to_json(), None).await.unwrap();
+    let before = read().await;
+    let mut copy = before.copy().unwrap().clone();
+    for n in [1, 2] {
+        copy.slides[n].headline = format!("New headline {n}");
+    }
+    studio.revise(actor, ready.id, Stage::Copy, Content::Copy(copy).to_json(), None).await.unwrap();
+    let after = read().await;
+    let (told, retold) = (&before.caption().unwrap().alt_text, &after.caption().unwrap().alt_text);
+    assert!(
+        retold[1].starts_with("New headline 1. ") && !told[1].starts_with("New headline"),
+        "{}",
+        retold[1]
+    );
+    assert_eq!(retold[2], "My own words for it.");
+    assert_eq!((&retold[0], &retold[3..]), (&told[0], &told[3..]));
+    studio.reorder(actor, ready.id, vec![1, 3, 2, 4, 5, 6, 7, 8], None).await.unwrap();
+    let deeds = studio.history(actor, ready.id).await.unwrap().deeds;
+    let named: Vec<&str> = deeds.iter().map(|deed| deed.what.as_str()).collect();
+    assert!(named.ends_with(&["revise", "revise", "reorder"]), "one row for each change: {named:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -214,10 +250,9 @@ async fn every_download_is_whole_and_the_same_each_time() {
         [(Download::JpegZip, "jpg", &b"\xff\xd8\xff"[..]), (Download::PngZip, "png", b"\x89PNG")]
     {
         let zip = studio.download(actor, ready.id, what).await.unwrap();
-        assert_eq!(
-            (zip.name.as_str(), zip.media_type),
-            ("weniger-besprechungen-groesser.zip", "application/zip")
-        );
+        let own = if kind == "jpg" { "jpeg" } else { "png" };
+        assert_eq!(zip.name, format!("weniger-besprechungen-groesser-{own}.zip"));
+        assert_eq!(zip.media_type, "application/zip");
         assert_eq!(studio.download(actor, ready.id, what).await.unwrap(), zip);
         let mut archive = zip::ZipArchive::new(Cursor::new(zip.bytes)).unwrap();
         let mut expected: Vec<String> = (1..=8).map(|n| format!("slide-{n:02}.{kind}")).collect();

@@ -12,5 +12,5 @@ mod source;
 pub use brief::{Learned, StageBrief, ThemeOffer};
 pub use draft::{Draft, ModelTrouble, WriteError, Writer, Writing};
 pub use model::ModelWriter;
-pub use offline::OfflineWriter;
+pub use offline::{OfflineWriter, alt_texts};
 pub use source::{Article, Passage, Section, Unreadable, decode, read_article, source_kind};

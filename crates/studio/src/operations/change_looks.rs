@@ -41,7 +41,7 @@ impl Studio {
                 return Err(StudioError::Unfit(failed.into_iter().map(|check| check.message).collect()));
             }
         }
-        self.put_in_place(actor, work, vec![content]).await
+        self.put_in_place(actor, work, vec![content], "change_looks").await
     }
 
     /// Slide `n` (from 1) in these looks, with what would be wrong with them; nothing is stored.

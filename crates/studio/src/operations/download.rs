@@ -32,7 +32,7 @@ pub enum Download {
 /// A file to take along.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Downloaded {
-    /// `why-bread-rises.zip`: of small letters, digits and `-`, safe in a header.
+    /// `why-bread-rises-jpeg.zip`: of small letters, digits and `-`, safe in a header.
     pub name: String,
     pub media_type: &'static str,
     pub bytes: Bytes,
@@ -66,12 +66,16 @@ impl Studio {
         }
         let title = work.carousel.title.clone();
         let (ending, media_type, bytes) = match what {
-            Download::JpegZip => ("zip", ZIP, self.zipped(actor, deck, Encoding::Jpeg, &caption).await?),
-            Download::PngZip => ("zip", ZIP, self.zipped(actor, deck, Encoding::Png, &caption).await?),
-            Download::Pdf => ("pdf", "application/pdf", self.pdf(actor, deck, title.clone(), caption).await?),
-            Download::Json => ("json", "application/json", self.json(actor, id).await?),
+            Download::JpegZip => {
+                ("-jpeg.zip", ZIP, self.zipped(actor, deck, Encoding::Jpeg, &caption).await?)
+            }
+            Download::PngZip => ("-png.zip", ZIP, self.zipped(actor, deck, Encoding::Png, &caption).await?),
+            Download::Pdf => {
+                (".pdf", "application/pdf", self.pdf(actor, deck, title.clone(), caption).await?)
+            }
+            Download::Json => (".json", "application/json", self.json(actor, id).await?),
             Download::Caption => {
-                ("txt", "text/plain; charset=utf-8", format!("{}\n", caption.as_posted()).into_bytes())
+                (".txt", "text/plain; charset=utf-8", format!("{}\n", caption.as_posted()).into_bytes())
             }
         };
         let mut tx = self.store.write(actor.workspace).await?;
@@ -79,7 +83,7 @@ impl Studio {
         self.transition(&mut tx, actor, &mut carousel, &Action::Export).await?;
         tx.commit().await?;
         self.announce(&carousel);
-        Ok(Downloaded { name: format!("{}.{ending}", slug(&title)), media_type, bytes: bytes.into() })
+        Ok(Downloaded { name: format!("{}{ending}", slug(&title)), media_type, bytes: bytes.into() })
     }
 
     /// The slides in a zip whose bytes depend on nothing but them.

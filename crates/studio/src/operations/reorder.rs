@@ -31,7 +31,7 @@ impl Studio {
         let places: Vec<usize> = order.into_iter().map(|number| number - 1).collect();
         let changes = reordered(&work, &places)
             .ok_or_else(|| StudioError::internal(&"an approved stage is missing"))?;
-        self.put_in_place(actor, work, changes).await
+        self.put_in_place(actor, work, changes, "reorder").await
     }
 }
 

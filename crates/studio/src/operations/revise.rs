@@ -1,7 +1,7 @@
 //! Changes a finished carousel in place: an edited variant takes the place of the approved one,
 //! and the stages after it stay.
 
-use domain::content::{Copy, Layout, Visual};
+use domain::content::{Caption, Copy, Layout, Visual};
 use domain::{Action, Carousel, CarouselId, Content, MicroUsd, Right, Stage, Variant, WrittenBy};
 use store::approvals::Approval;
 use store::{Conflict, StoreError};
@@ -16,7 +16,8 @@ use crate::studio::{Actor, Studio};
 impl Studio {
     /// Replaces the approved content of one stage of a carousel that is ready or was taken out.
     ///
-    /// Words of another kind (a list where running text was) bring their slide's layout along.
+    /// Words of another kind (a list where running text was) bring their slide's layout along, and
+    /// alt texts that nobody has changed say what the slides say now.
     /// With `expected`, the time at which the carousel was last changed as the caller knows it,
     /// nothing is overwritten that somebody else changed since.
     ///
@@ -37,7 +38,8 @@ impl Studio {
         if let (Content::Copy(new), Some(old), Some(visual)) = (&changes[0], work.copy(), work.visual()) {
             changes.extend(relaid(old, new, visual).map(Content::Visual));
         }
-        self.put_in_place(actor, work, changes).await
+        changes.extend(retold(&work, &changes[0]).map(Content::Caption));
+        self.put_in_place(actor, work, changes, "revise").await
     }
 
     /// The carousel, where it may be revised and is as the caller knows it.
@@ -61,12 +63,14 @@ impl Studio {
         Ok(work)
     }
 
-    /// Keeps contents of different stages in place of the approved ones, all or none.
+    /// Keeps contents of different stages in place of the approved ones, all or none; `what` is
+    /// the name of the whole change in the record.
     pub(super) async fn put_in_place(
         &self,
         actor: Actor,
         mut work: CarouselInWork,
         changes: Vec<Content>,
+        what: &str,
     ) -> Result<Carousel, StudioError> {
         let read_at = work.carousel.updated_at;
         let originals = work.approved.clone();
@@ -96,9 +100,13 @@ impl Studio {
         let now = self.surroundings.now();
         store::carousels::touch(&mut tx, work.carousel.id, read_at, now).await?;
         let mut carousel = store::carousels::get(&mut tx, work.carousel.id).await?;
+        // One change, however many stages it touches.
+        if let Some(Variant { stage, .. }) = variants.first() {
+            let action = Action::Revise { stage: *stage };
+            self.transition_as(&mut tx, actor, &mut carousel, &action, what).await?;
+        }
         for variant in &mut variants {
             let Variant { carousel: id, stage, round, .. } = *variant;
-            self.transition(&mut tx, actor, &mut carousel, &Action::Revise { stage }).await?;
             variant.position = store::variants::free_position(&mut tx, id, stage, round).await?;
             store::variants::insert(&mut tx, variant).await?;
             let member = Some(actor.member);
@@ -113,6 +121,27 @@ impl Studio {
         self.announce(&carousel);
         Ok(carousel)
     }
+}
+
+/// The caption with the alt texts of what the slides say now; `None` where none follows. One that
+/// is not what the words before would have given was written by somebody, and stays.
+fn retold(work: &CarouselInWork, change: &Content) -> Option<Caption> {
+    let (copy, hook, caption) = (work.copy()?, work.hook(), work.caption()?);
+    let (new_copy, new_hook) = match change {
+        Content::Copy(new) => (new, hook),
+        Content::Hook(new) => (copy, Some(new)),
+        _ => return None,
+    };
+    let language = work.carousel.brief.language;
+    let before = writer::alt_texts(copy, hook, language);
+    let after = writer::alt_texts(new_copy, new_hook, language);
+    let mut retold = caption.clone();
+    for (text, (before, after)) in retold.alt_text.iter_mut().zip(before.iter().zip(after)) {
+        if text == before {
+            *text = after;
+        }
+    }
+    (retold != *caption).then_some(retold)
 }
 
 /// The looks with a fitting layout for each slide whose words are of another kind now; `None`

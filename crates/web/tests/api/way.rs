@@ -170,7 +170,7 @@ async fn taken_along(way: &Way) {
     {
         let file = get(name).await;
         assert!(file.status == 200 && file.body.starts_with(begins.as_bytes()), "{name}: {file:?}");
-        assert!(file.header("content-disposition").starts_with("attachment; filename=\"trees-in-the-city."));
+        assert!(file.header("content-disposition").starts_with("attachment; filename=\"trees-in-the-city"));
     }
     get("exe").await.problem(404);
     assert_eq!(way.get("").await["state"], "exported");

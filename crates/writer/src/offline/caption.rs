@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::Strategy;
-use domain::content::{Block, Caption, Copy, CopySlide, Hashtag, limits};
+use domain::content::{Block, Caption, Copy, CopySlide, Hashtag, Hook, limits};
+use domain::{Language, Strategy};
 
 use super::desk::Desk;
 use super::hook;
-use super::lexicon::flat;
+use super::lexicon::{Lexicon, flat};
 use super::promise::Promise;
 use crate::draft::WriteError;
 
@@ -33,7 +33,7 @@ pub(super) fn write(desk: &Desk<'_>, strategy: Strategy) -> Result<Caption, Writ
         text.remove(text.len() - 2);
         caption = text.join("\n\n");
     }
-    let alt_text = copy.slides.iter().enumerate().map(|(n, slide)| alt_text(desk, &copy, n, slide)).collect();
+    let alt_text = alt_texts(&copy, desk.brief.hook.as_ref(), desk.brief.language);
     Ok(Caption { caption, hashtags, alt_text, first_comment: desk.brief.source_url.clone() })
 }
 
@@ -232,42 +232,45 @@ fn camel_case(text: &str) -> String {
         .collect()
 }
 
-/// What is on a slide, for those who can't see it.
-fn alt_text(desk: &Desk<'_>, copy: &Copy, n: usize, slide: &CopySlide) -> String {
-    let hook = desk.brief.hook.as_ref().filter(|_| n == 0);
+/// What is on each slide, for those who can't see it: the words, told in the carousel's language.
+#[must_use]
+pub fn alt_texts(copy: &Copy, hook: Option<&Hook>, language: Language) -> Vec<String> {
+    let lexicon = Lexicon::of(language);
+    copy.slides.iter().enumerate().map(|(n, slide)| alt_text(lexicon, copy, hook, n, slide)).collect()
+}
+
+fn alt_text(lexicon: &Lexicon, copy: &Copy, hook: Option<&Hook>, n: usize, slide: &CopySlide) -> String {
+    let hook = hook.filter(|_| n == 0);
     let headline = hook.map_or(&slide.headline, |hook| &hook.headline);
     let body = hook.map_or(slide.body.as_ref(), |hook| hook.subline.as_ref());
     // Without its number: the slides may be put in another order.
     let mut text = closed(headline);
-    for more in body
-        .cloned()
-        .into_iter()
-        .chain(slide.block.as_ref().filter(|_| hook.is_none()).map(|block| block_text(desk, block)))
-    {
+    let block = slide.block.as_ref().filter(|_| hook.is_none()).map(|block| block_text(lexicon, block));
+    for more in body.cloned().into_iter().chain(block) {
         text.push(' ');
         text.push_str(&closed(&more));
     }
     if n + 1 == copy.slides.len() {
         text.push(' ');
-        text.push_str(&closed(&desk.label("alt_call").replace("{call}", &copy.call_to_action)));
+        text.push_str(&closed(&lexicon.label("alt_call").replace("{call}", &copy.call_to_action)));
     }
     text.chars().take(limits::ALT_TEXT).collect()
 }
 
-fn block_text(desk: &Desk<'_>, block: &Block) -> String {
+fn block_text(lexicon: &Lexicon, block: &Block) -> String {
     let bare =
         |items: &[String]| items.iter().map(|item| item.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
     match block {
-        Block::Bullets { items, .. } => desk.label("alt_bullets").replace("{items}", &bare(items)),
+        Block::Bullets { items, .. } => lexicon.label("alt_bullets").replace("{items}", &bare(items)),
         Block::Stat { value, label } => {
-            desk.label("alt_stat").replace("{value}", value).replace("{label}", label)
+            lexicon.label("alt_stat").replace("{value}", value).replace("{label}", label)
         }
         Block::Quote { text, attribution } => {
-            let quote = desk.label("alt_quote").replace("{text}", text);
+            let quote = lexicon.label("alt_quote").replace("{text}", text);
             attribution.as_ref().map_or(quote.clone(), |who| format!("{quote} ({who})"))
         }
-        Block::Code { code, .. } => desk.label("alt_code").replace("{code}", &code.replace('\n', " ")),
-        Block::Comparison { left_title, left, right_title, right } => desk
+        Block::Code { code, .. } => lexicon.label("alt_code").replace("{code}", &code.replace('\n', " ")),
+        Block::Comparison { left_title, left, right_title, right } => lexicon
             .label("alt_comparison")
             .replace("{left_title}", left_title)
             .replace("{left}", &bare(left))

@@ -29,6 +29,7 @@ use crate::brief::StageBrief;
 use crate::draft::{Draft, WriteError, Writer, Writing};
 use crate::source::Article;
 use analysis::Analysis;
+pub use caption::alt_texts;
 use desk::Desk;
 pub(crate) use lexicon::Lexicon;
 
