@@ -29,10 +29,10 @@ pub use operations::people::{
     Member, Membership, NewAnswer, NewOwner, Password, Recorded, Settings, Signed, SignedIn, Token, Visit,
 };
 pub use operations::{
-    ApprovalView, Card, CarouselChange, CarouselInWork, CarouselReport, Chosen, Cursor, Deed, Download, Downloaded,
-    Exported, ExportedFile, History, Imported, LibraryFilter, LibraryPage, LogoCandidate, NewCarousel,
-    NewLooks, NotACursor, PastApproval, PastRejection, Preview, RatingView, RetryWith, RoundHistory,
-    StageReport, StageView, Suggestion, UploadedTheme, VariantReport, VariantView,
+    ApprovalView, Card, CarouselChange, CarouselInWork, CarouselReport, Chosen, Cursor, Deed, Download,
+    Downloaded, Exported, ExportedFile, History, Imported, LibraryFilter, LibraryPage, LogoCandidate,
+    NewCarousel, NewLooks, NotACursor, PastApproval, PastRejection, Preview, RatingView, RetryWith,
+    RoundHistory, StageReport, StageView, Suggestion, UploadedTheme, VariantReport, VariantView,
 };
 pub use pictures::Picture;
 pub use render::{Added, Encoding, PictureFacts, RenderError, Renderer, Theme, add_fonts};

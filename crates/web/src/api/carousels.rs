@@ -249,7 +249,7 @@ pub(super) struct CarouselPage {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct CarouselQuery {
     search: Option<String>,
     state: Option<StateGroup>,
@@ -276,7 +276,7 @@ pub(super) async fn list(
     Asked(query): Asked<CarouselQuery>,
 ) -> Result<Json<CarouselPage>, ApiError> {
     let after = query.after.map(|cursor| cursor.parse()).transpose();
-    let after = after.map_err(|error: studio::NotACursor| ApiError::field("after", error.to_string()))?;
+    let after = after.map_err(|error: studio::NotACursor| ApiError::cursor("after", error.to_string()))?;
     let limit = query.limit.unwrap_or(50);
     if !(1..=100).contains(&limit) {
         return Err(ApiError::field("limit", "is not between 1 and 100"));

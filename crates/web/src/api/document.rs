@@ -69,8 +69,15 @@ const WITH_BODY: [StatusCode; 4] = [
     StatusCode::UNPROCESSABLE_ENTITY,
 ];
 /// Calls with a tag to compare with.
-const EDITS: [&str; 6] =
-    ["change_carousel", "reorder_slides", "change_looks", "revise_stage", "change_profile", "set_settings"];
+const EDITS: [&str; 7] = [
+    "edit_variant",
+    "change_carousel",
+    "reorder_slides",
+    "change_looks",
+    "revise_stage",
+    "change_profile",
+    "set_settings",
+];
 /// The subjects, in the order of work.
 const TAGS: [&str; 10] = [
     "Carousels",
@@ -208,6 +215,9 @@ fn finish(path: &str, method: &str, operation: &mut Value) {
     if has_body {
         problems.extend(WITH_BODY);
     }
+    if has_query {
+        problems.push(StatusCode::BAD_REQUEST);
+    }
     // Pictures and files may be unfit to be drawn.
     if has_query || method == "post" || path.contains("/slides/") || path.contains("/files/") {
         problems.push(StatusCode::UNPROCESSABLE_ENTITY);
@@ -243,7 +253,9 @@ fn succeed(responses: &mut Value, method: &str, path: &str, id: &str) {
                 headers["Location"] = header("Where it is.", "string");
             }
         }
-        if EDITS.contains(&id) || ["read_carousel", "read_profile", "read_settings"].contains(&id) {
+        if EDITS.contains(&id)
+            || ["read_carousel", "read_variant", "read_profile", "read_settings"].contains(&id)
+        {
             headers["ETag"] = header("For `If-Match`.", "string");
         }
         if path.contains("/slides/") {

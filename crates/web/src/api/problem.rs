@@ -68,6 +68,20 @@ impl ApiError {
         Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail) }
     }
 
+    /// Fields that can't be used, all of them.
+    pub(super) fn fields(problems: Vec<(String, String)>) -> Self {
+        let errors = problems.into_iter().map(|(field, message)| FieldError { field, message });
+        let errors: Vec<FieldError> = errors.collect();
+        let detail: Vec<String> =
+            errors.iter().map(|one| format!("{}: {}", one.field, one.message)).collect();
+        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail.join("; ")) }
+    }
+
+    /// A place to go on from that is none.
+    pub(super) fn cursor(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, ..Self::field(field, message) }
+    }
+
     /// A status that some layer answered, without more.
     pub(super) fn of_status(status: StatusCode) -> Self {
         Self::new(status, said(status).2)

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use futures::StreamExt;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 
 use super::problem::ApiError;
 use crate::routes::BODY;
@@ -80,16 +81,62 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     if has_nul(bytes) {
         return Err(ApiError::field("body", "has a NUL character (\\u0000); leave it out"));
     }
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        // Where all is wrong, the path is a dot.
-        let field = if path == "." { "body".to_owned() } else { path };
-        let message = error.inner().to_string();
-        // Programs write their bodies in one line: the place says nothing.
-        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        ApiError::field(field, message)
-    })
+    let whole = |error: serde_json::Error| ApiError::new(StatusCode::BAD_REQUEST, error.to_string());
+    let mut sent: Value = serde_json::from_slice(bytes).map_err(whole)?;
+    let (mut problems, mut left_out) = (Vec::new(), Vec::new());
+    // What is wrong is left out, and the rest is read again: so all of it is told at once.
+    loop {
+        let error = match serde_path_to_error::deserialize(sent.clone()) {
+            Ok(read) if problems.is_empty() => return Ok(read),
+            Ok(_) => break,
+            Err(error) => error,
+        };
+        let (field, message) = worded(&error.path().to_string(), &error.inner().to_string());
+        let part = field.split(['.', '[']).next().unwrap_or_default().to_owned();
+        // Not there because it was wrong.
+        if left_out.contains(&part) {
+            break;
+        }
+        problems.push((field, message));
+        if sent.as_object_mut().and_then(|parts| parts.remove(&part)).is_none() {
+            break;
+        }
+        left_out.push(part);
+    }
+    Err(ApiError::fields(problems))
+}
+
+/// An error of reading as who sent it understands it: which field, and what is expected there.
+fn worded(path: &str, message: &str) -> (String, String) {
+    // Where all is wrong, the path is a dot.
+    let at = |name: Option<&str>| match (path, name) {
+        ("." | "query", Some(name)) => name.to_owned(),
+        (".", None) => "body".to_owned(),
+        (path, Some(name)) if !path.ends_with(name) => format!("{path}.{name}"),
+        (path, _) => path.to_owned(),
+    };
+    let named = |start: &str| message.strip_prefix(start)?.split('`').next();
+    if let Some(name) = named("missing field `") {
+        return (at(Some(name)), "is missing".to_owned());
+    }
+    if let Some(name) = named("unknown field `") {
+        let known = message.split_once(", ").map_or("", |(_, known)| known);
+        return (at(Some(name)), format!("is not known here; {known}").trim_end_matches("; ").to_owned());
+    }
+    let numbers = [
+        ("u8", "a whole number from 0 to 255"),
+        ("u16", "a whole number from 0 to 65535"),
+        ("u32", "a whole number from 0 to 4294967295"),
+        ("u64", "a whole number of 0 or more"),
+        ("usize", "a whole number of 0 or more"),
+        ("i64", "a whole number"),
+        ("f64", "a number"),
+    ];
+    let plain = numbers.iter().find_map(|(kind, said)| {
+        let before = message.strip_suffix(kind)?.strip_suffix("expected ")?;
+        Some(format!("{before}expected {said}"))
+    });
+    (at(None), plain.unwrap_or_else(|| message.to_owned()))
 }
 
 /// PostgreSQL can't keep it, and no person types it. Unescaped, JSON has none.
@@ -128,15 +175,44 @@ impl<T: DeserializeOwned> FromRequestParts<Web> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Self::Rejection> {
         let query = Query::<T>::from_request_parts(parts, web).await;
         let said = |text: String| text.trim_start_matches("Failed to deserialize query string: ").to_owned();
-        query
-            .map(|Query(value)| Self(value))
-            .map_err(|error| ApiError::field("query", said(error.body_text())))
+        query.map(|Query(value)| Self(value)).map_err(|error| {
+            let said = said(error.body_text());
+            let (field, message) = match said.split_once(": ") {
+                Some((field, message)) => (field.to_owned(), message.to_owned()),
+                None => worded("query", &said),
+            };
+            // Whoever goes on from nowhere would read the first page for ever.
+            let is_cursor = ["after", "cursor"].contains(&field.as_str());
+            if is_cursor { ApiError::cursor(field, message) } else { ApiError::field(field, message) }
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::has_nul;
+    use super::{has_nul, worded};
+
+    #[test]
+    fn errors_name_their_field_and_no_types_of_ours() {
+        let said = |path, message| {
+            let (field, message) = worded(path, message);
+            format!("{field}: {message}")
+        };
+        assert_eq!(said(".", "missing field `name`"), "name: is missing");
+        assert_eq!(said("source", "missing field `text`"), "source.text: is missing");
+        assert_eq!(
+            said("days", "invalid value: integer `99999`, expected u16"),
+            "days: invalid value: integer `99999`, expected a whole number from 0 to 65535"
+        );
+        assert_eq!(
+            said("slide", "unknown field `slide`, expected `topic` or `slides`"),
+            "slide: is not known here; expected `topic` or `slides`"
+        );
+        assert_eq!(
+            said(".", "invalid type: null, expected a map"),
+            "body: invalid type: null, expected a map"
+        );
+    }
 
     #[test]
     fn an_escaped_nul_is_found_and_the_words_for_it_are_not() {

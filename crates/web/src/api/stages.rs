@@ -67,6 +67,7 @@ impl From<StageView> for StageRound {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RoundQuery {
     #[serde(default)]
     round: Option<u32>,

@@ -20,6 +20,14 @@ impl<T: Serialize> IntoResponse for Tagged<T> {
     }
 }
 
+/// An answer that has more to it, with the tag of its body.
+pub(super) fn tagged(mut response: Response, body: &impl Serialize) -> Response {
+    if let Ok(tag) = HeaderValue::from_str(&tag(body)) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}
+
 fn tag(body: &impl Serialize) -> String {
     let digest = Sha256::digest(serde_json::to_vec(body).unwrap_or_default());
     let hex: String = digest[..12].iter().map(|byte| format!("{byte:02x}")).collect();

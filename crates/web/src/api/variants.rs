@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::content::{Caption, Copy, Hook, Outline, Research, Visual};
 use domain::{CarouselId, Content, Dimension, Flag, MicroUsd, Stars, Strategy, VariantId, WrittenBy};
@@ -15,6 +15,7 @@ use super::made;
 use super::problem::ApiError;
 use super::sent::{At, Sent};
 use super::stages::ContentToKeep;
+use super::tag::{self, Tagged};
 use super::time::Time;
 use crate::web::Web;
 
@@ -119,9 +120,9 @@ pub(super) async fn read(
     State(web): State<Web>,
     caller: Caller,
     At(id): At<VariantId>,
-) -> Result<Json<Variant>, ApiError> {
+) -> Result<Tagged<Variant>, ApiError> {
     let variant = web.studio.variant(caller.0, id).await?;
-    Ok(Json(shown(&web, caller, variant).await?))
+    Ok(Tagged(shown(&web, caller, variant).await?))
 }
 
 /// Stars, and what to say about them.
@@ -156,11 +157,16 @@ pub(super) async fn edit(
     State(web): State<Web>,
     caller: Caller,
     At(id): At<VariantId>,
+    headers: HeaderMap,
     Sent(ContentToKeep { content }): Sent<ContentToKeep>,
 ) -> Result<Response, ApiError> {
+    let original = web.studio.variant(caller.0, id).await?;
+    tag::check(&headers, &shown(&web, caller, original).await?)?;
     let variant = web.studio.edit(caller.0, id, content).await?;
     let place = format!("/api/v1/variants/{}", variant.id);
-    Ok(made(StatusCode::CREATED, &place, shown(&web, caller, variant).await?))
+    let variant = shown(&web, caller, variant).await?;
+    let response = made(StatusCode::CREATED, &place, &variant);
+    Ok(tag::tagged(response, &variant))
 }
 
 /// Asks for one more variant of the same strategy in the open round; its event says when it

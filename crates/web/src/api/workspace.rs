@@ -88,6 +88,7 @@ pub(super) struct Record {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RecordQuery {
     #[serde(default)]
     after: Option<i64>,

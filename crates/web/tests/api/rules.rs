@@ -1,5 +1,7 @@
 //! What holds for every call: problems, repeats, tags, pages, rates.
 
+use std::collections::BTreeSet;
+
 use domain::MemberRole;
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
@@ -33,7 +35,7 @@ async fn whatever_goes_wrong_is_a_problem() {
     assert_json_snapshot!("wrong_method", wrong.problem(405));
     let limit = bench.get("/carousels?limit=101").by(&token).send().await;
     assert_json_snapshot!("limit", limit.problem(422));
-    for query in ["limit=many", "archived=perhaps", "after=nowhere", "state=lost", "profile=1"] {
+    for query in ["limit=many", "archived=perhaps", "state=lost", "profile=1"] {
         bench.get(&format!("/carousels?{query}")).by(&token).send().await.problem(422);
     }
     let forged = bench.post("/tokens").by(&token).header("sec-fetch-site", "cross-site");
@@ -70,6 +72,17 @@ async fn a_body_that_can_not_be_used_says_what_to_mend() {
         r#"{"topic":"Bread","language":"english"}"#,
     ] {
         send(json, body).await.problem(422);
+    }
+    let all = json!({ "topic": 3, "slides": 11, "format": "a4", "source": { "text": "Bread rises." } });
+    let all = bench.post("/carousels").by(&token).json(&all).await.problem(422);
+    let fields: BTreeSet<&str> =
+        all["errors"].as_array().unwrap().iter().map(|one| one["field"].as_str().unwrap()).collect();
+    assert_eq!(fields, BTreeSet::from(["format", "slides", "topic"]), "all that is wrong is told at once");
+    let nameless = bench.post("/tokens").by(&token).json(&json!({ "scope": "viewer" })).await.problem(422);
+    assert_eq!(nameless["errors"], json!([{ "field": "name", "message": "is missing" }]));
+    for path in ["/carousels?after=garbage", "/carousels?cursor=x", "/audit?after=x", "/audit?cursor=x"] {
+        let refused = bench.get(path).by(&token).send().await.problem(400);
+        assert_eq!(refused["errors"].as_array().unwrap().len(), 1, "{path}: {refused}");
     }
     send(json, "").await.problem(400);
     send(json, "{}{}").await.problem(400);
@@ -159,6 +172,32 @@ async fn what_somebody_else_changed_is_not_written_over() {
         // Without a tag the last one counts.
         bench.call(method, path).by(&token).json(&first).await.with(200);
     }
+    bench.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_of_a_variant_that_looks_otherwise_by_now_is_refused() {
+    let (bench, token) = bench().await;
+    let carousel = bench.carousel(&token, true).await;
+    bench.listen(&token, &carousel, |state| state["state"] == "ready").await;
+    let hooks = bench.get(&format!("/carousels/{carousel}/stages/hook")).by(&token).send().await.with(200);
+    let path = format!("/variants/{}", hooks["variants"][0]["id"].as_str().unwrap());
+    let read = bench.get(&path).by(&token).send().await;
+    let tag = read.header("etag").to_owned();
+    let body = json!({ "content": read.with(200)["content"] });
+    let edit = |tag: String| {
+        let call = bench.post(&format!("{path}/edits")).by(&token).header("if-match", &tag);
+        let body = body.clone();
+        async move { call.json(&body).await }
+    };
+    let stars = bench.call("PUT", &format!("{path}/rating")).by(&token).json(&json!({ "stars": 4 })).await;
+    stars.with(200);
+    edit(tag).await.problem(412);
+    let now = bench.get(&path).by(&token).send().await.header("etag").to_owned();
+    let edited = edit(now).await;
+    let place = edited.header("location").trim_start_matches("/api/v1").to_owned();
+    let kept = bench.get(&place).by(&token).send().await;
+    assert_eq!((kept.header("etag"), kept.with(200)), (edited.header("etag"), edited.with(201)));
     bench.close().await;
 }
 
