@@ -34,6 +34,10 @@ pub use operations::{
     NewCarousel, NewLooks, NotACursor, PastApproval, PastRejection, Preview, RatingView, RetryWith,
     RoundHistory, StageReport, StageView, Suggestion, UploadedTheme, VariantReport, VariantView,
 };
+pub use operations::{
+    Attempt, By, Costs, Days, LedgerEntry, LedgerPage, Month, NotAMonth, Past, RawAnswer, Scope, Standing,
+    Standings, Sum, saved,
+};
 pub use pictures::Picture;
 pub use render::{Added, Encoding, PictureFacts, RenderError, Renderer, Theme, add_fonts};
 pub use studio::{Actor, Studio};

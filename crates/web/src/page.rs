@@ -6,12 +6,13 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::{MemberRole, Problem, Right};
 use fluent_bundle::FluentValue;
 use serde::Deserialize;
-use studio::{Signed, StudioError};
+use studio::{Signed, Standing, StudioError};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::assets;
 use crate::catalogue::Catalogue;
+use crate::pages::costs::taken_percent;
 use crate::reader::Reader;
 use crate::{back, labels, sentences};
 
@@ -32,6 +33,8 @@ pub(crate) struct Page {
     pub(crate) notice: Option<String>,
     /// What went wrong with the form that led here.
     pub(crate) trouble: Option<String>,
+    /// Sentences about budgets that are nearly spent.
+    pub(crate) warnings: Vec<String>,
     /// The workspace's, in which times are shown.
     zone: Zone,
 }
@@ -54,6 +57,7 @@ impl Page {
             section: "",
             notice: None,
             trouble: back::said(),
+            warnings: Vec::new(),
             zone: Zone::default(),
         }
     }
@@ -71,6 +75,21 @@ impl Page {
     pub(crate) fn section(mut self, section: &'static str) -> Self {
         self.section = section;
         self
+    }
+
+    /// Says above the page which budgets are nearly spent.
+    pub(crate) fn warned(mut self, nearing: &[Standing]) -> Self {
+        self.warnings = nearing.iter().map(|one| self.nearing(one)).collect();
+        self
+    }
+
+    fn nearing(&self, standing: &Standing) -> String {
+        let parts = [
+            ("percent", FluentValue::from(taken_percent(standing))),
+            ("taken", FluentValue::from(standing.taken().to_string())),
+            ("limit", FluentValue::from(standing.limit.unwrap_or_default().to_string())),
+        ];
+        self.words.fill(&format!("budget-near-{}", standing.scope), &parts)
     }
 
     /// Shows the sentence of this key above the page.

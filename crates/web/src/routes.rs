@@ -20,7 +20,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::config::WebConfig;
 use crate::pages::{
-    account, audit, carousel, client, edit, events, files, health, invitation, library, links, looks,
+    account, audit, carousel, client, costs, edit, events, files, health, invitation, library, links, looks,
     members, missing, new, order, pictures, profiles, revision, settings, shelf, sign_in, source, stage,
     start, themes, tokens, uploads,
 };
@@ -96,7 +96,10 @@ fn workspace_pages() -> Router<Web> {
         .route("/account/language", post(account::set_language))
         .route("/account/password", post(account::set_password))
         .route("/account/workspace", post(account::switch))
+        .route("/attempts/{id}", get(costs::attempt))
         .route("/audit", get(audit::page))
+        .route("/costs", get(costs::page))
+        .route("/costs.csv", get(costs::file))
         .route("/invitations/{secret}", get(invitation::page).post(invitation::accept))
         .route("/members", get(members::list))
         .route("/members/invitations", post(members::invite))

@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use domain::Right;
-use studio::{Actor, Signed, SignedIn, StudioError};
+use studio::{Actor, Signed, SignedIn, Standing, StudioError};
 
 use crate::error::PageError;
 use crate::page::Page;
@@ -74,6 +74,8 @@ pub(crate) fn forget(web: &Web) -> CookieJar {
 pub(crate) struct Person {
     pub(crate) signed: Signed,
     pub(crate) reader: Reader,
+    /// Budgets of the workspace that have reached their warning level.
+    pub(crate) nearing: Vec<Standing>,
 }
 
 impl Person {
@@ -87,12 +89,12 @@ impl Person {
 
     /// What is around a page's own content; `title` is a key of the catalogue.
     pub(crate) fn page(&self, title: &str) -> Page {
-        Page::new(self.reader, self.reader.words.text(title)).signed(&self.signed)
+        Page::new(self.reader, self.reader.words.text(title)).signed(&self.signed).warned(&self.nearing)
     }
 
     /// The same with a title that is a person's own words.
     pub(crate) fn page_titled(&self, title: impl Into<String>) -> Page {
-        Page::new(self.reader, title.into()).signed(&self.signed)
+        Page::new(self.reader, title.into()).signed(&self.signed).warned(&self.nearing)
     }
 
     /// An error as this person reads it.
@@ -119,7 +121,8 @@ impl FromRequestParts<Web> for Person {
         {
             let language = signed.language.or(signed.settings.language);
             let reader = reader.speaking(language.map(|language| language.to_string()).as_deref());
-            return Ok(Self { signed, reader });
+            let standings = web.studio.standings(signed.actor).await.map_err(broken)?;
+            return Ok(Self { signed, reader, nearing: standings.nearing().collect() });
         }
         if !web.studio.has_account().await.map_err(broken)? {
             return Err(Stranger::Start);

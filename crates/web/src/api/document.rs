@@ -14,7 +14,7 @@ use utoipa::openapi::{OpenApi, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::problem::{self, Problem};
-use super::{carousels, files, links, people, profiles, stages, tokens, variants, workspace};
+use super::{carousels, costs, files, links, people, profiles, stages, tokens, variants, workspace};
 
 /// Gives each type the name and place of its schema in the document.
 macro_rules! documented {
@@ -52,6 +52,7 @@ documented! {
     tokens::Tokens, tokens::Token, tokens::TokenToMake,
     links::Links, links::Link, links::LinkToMake,
     workspace::Settings, workspace::Record,
+    costs::Costs, costs::Ledger,
 }
 
 /// The errors that any call may answer; those of some calls alone are beside them.
@@ -79,7 +80,7 @@ const EDITS: [&str; 7] = [
     "set_settings",
 ];
 /// The subjects, in the order of work.
-const TAGS: [&str; 10] = [
+const TAGS: [&str; 11] = [
     "Carousels",
     "Stages",
     "Variants",
@@ -89,6 +90,7 @@ const TAGS: [&str; 10] = [
     "Members",
     "Tokens",
     "Workspace",
+    "Costs",
     "Server",
 ];
 /// Calls that name something in their body that has to be there.
@@ -305,6 +307,13 @@ fn parameters(path: &str, method: &str, id: &str, operation: &mut Value) {
     }
     if let Some(state) = parameters.iter_mut().find(|one| one["name"] == "state" && one["in"] == "query") {
         state["schema"] = json!({ "enum": domain::StateGroup::ALL });
+    }
+    for parameter in parameters.iter_mut().filter(|one| one["in"] == "query") {
+        match parameter["name"].as_str() {
+            Some("by") => parameter["schema"] = json!({ "enum": studio::By::ALL }),
+            Some("from" | "to") => parameter["schema"] = json!({ "type": "string", "format": "date" }),
+            _ => {}
+        }
     }
     operation["parameters"] = parameters.into();
 }

@@ -2,6 +2,7 @@
 
 mod caller;
 mod carousels;
+mod costs;
 mod document;
 mod files;
 mod links;
@@ -83,6 +84,8 @@ fn calls() -> OpenApiRouter<Web> {
         .routes(routes!(tokens::revoke))
         .routes(routes!(workspace::settings, workspace::set_settings))
         .routes(routes!(workspace::audit))
+        .routes(routes!(costs::costs))
+        .routes(routes!(costs::ledger))
 }
 
 /// An answer with the place of what was made.

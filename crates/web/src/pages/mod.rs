@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod carousel;
 pub(crate) mod client;
+pub(crate) mod costs;
 pub(crate) mod edit;
 pub(crate) mod events;
 pub(crate) mod files;

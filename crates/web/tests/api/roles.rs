@@ -29,6 +29,8 @@ fn calls() -> Vec<Row> {
         ("GET", "/members", None, Right::Read),
         ("GET", "/tokens", None, Right::Read),
         ("GET", "/settings", None, Right::Read),
+        ("GET", "/costs", None, Right::Read),
+        ("GET", "/costs/ledger", None, Right::Read),
         ("GET", "/invitations", None, Right::Manage),
         ("GET", "/audit", None, Right::Manage),
         ("PUT", "/variants/{variant}/rating", some(json!({ "stars": 3 })), Right::Review),
