@@ -23,7 +23,10 @@ mod writers;
 pub use error::StudioError;
 pub use events::Event;
 pub use jobs::Outcome;
-pub use money::Budgets;
+pub use money::{
+    Attempt, Budgets, By, Costs, Days, LedgerEntry, LedgerPage, Month, NotAMonth, Past, RawAnswer, Scope,
+    Standing, Standings, Sum, saved,
+};
 pub use operations::people::{
     Acceptance, Answer, Begun, ChangePassword, Invitation, InvitationShown, Link, LinkInUse, LinkedCarousel,
     Member, Membership, NewAnswer, NewOwner, Password, Recorded, Settings, Signed, SignedIn, Token, Visit,
@@ -33,10 +36,6 @@ pub use operations::{
     Downloaded, Exported, ExportedFile, History, Imported, LibraryFilter, LibraryPage, LogoCandidate,
     NewCarousel, NewLooks, NotACursor, PastApproval, PastRejection, Preview, RatingView, RetryWith,
     RoundHistory, StageReport, StageView, Suggestion, UploadedTheme, VariantReport, VariantView,
-};
-pub use operations::{
-    Attempt, By, Costs, Days, LedgerEntry, LedgerPage, Month, NotAMonth, Past, RawAnswer, Scope, Standing,
-    Standings, Sum, saved,
 };
 pub use pictures::Picture;
 pub use render::{Added, Encoding, PictureFacts, RenderError, Renderer, Theme, add_fonts};

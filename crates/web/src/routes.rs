@@ -99,6 +99,7 @@ fn workspace_pages() -> Router<Web> {
         .route("/attempts/{id}", get(costs::attempt))
         .route("/audit", get(audit::page))
         .route("/costs", get(costs::page))
+        .route("/costs/budgets", get(costs::budgets::form).post(costs::budgets::save))
         .route("/costs.csv", get(costs::file))
         .route("/invitations/{secret}", get(invitation::page).post(invitation::accept))
         .route("/members", get(members::list))

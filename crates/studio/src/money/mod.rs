@@ -2,10 +2,15 @@
 
 mod abandoned;
 mod budgets;
+mod costs;
 mod period;
 mod purse;
 
 pub use budgets::Budgets;
+pub use costs::{
+    Attempt, By, Costs, Days, LedgerEntry, LedgerPage, Month, NotAMonth, Past, RawAnswer, Scope, Standing,
+    Standings, Sum, saved,
+};
 pub(crate) use purse::StudioPurse;
 
 use domain::MicroUsd;

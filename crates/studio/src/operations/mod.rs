@@ -3,7 +3,6 @@
 
 mod change_carousel;
 mod change_looks;
-mod costs;
 mod create_carousel;
 mod decide;
 mod download;
@@ -37,10 +36,6 @@ mod upload;
 
 pub use change_carousel::CarouselChange;
 pub use change_looks::NewLooks;
-pub use costs::{
-    Attempt, By, Costs, Days, LedgerEntry, LedgerPage, Month, NotAMonth, Past, RawAnswer, Scope, Standing,
-    Standings, Sum, saved,
-};
 pub use create_carousel::NewCarousel;
 pub use download::{Download, Downloaded};
 pub use draw::Preview;

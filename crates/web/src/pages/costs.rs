@@ -1,5 +1,6 @@
 //! What models cost in a month: totals, budgets, charts and every attempt; and what a model really said.
 
+pub(crate) mod budgets;
 mod chart;
 mod csv;
 mod table;
@@ -52,6 +53,7 @@ struct CostsPage {
 pub(crate) struct CostsQuery {
     month: String,
     after: String,
+    done: Option<String>,
 }
 
 pub(crate) async fn page(
@@ -69,7 +71,7 @@ async fn read(web: &Web, person: &Person, query: &CostsQuery) -> Result<CostsPag
     let costs = studio.costs(actor, month.days(), &kinds).await?;
     let after: Option<Cursor> = query.after.parse().ok();
     let attempts = studio.ledger(actor, month.days(), after, LIMIT).await?;
-    let page = person.page("costs-title").section("costs");
+    let page = person.page("costs-title").section("costs").notice(query.done.as_deref());
     let list = |n: usize| costs.by.get(n).map(Vec::as_slice).unwrap_or_default();
     let tables = vec![
         Table::new(&page, By::Purpose, list(1)),

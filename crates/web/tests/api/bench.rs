@@ -1,5 +1,6 @@
 //! A studio that is served, and programs that call it.
 
+use std::path::Path;
 use std::time::Duration;
 
 use domain::{MemberId, MemberRole, WorkspaceId};
@@ -170,6 +171,11 @@ impl Bench {
         tx.commit().await.expect("another workspace");
         store.close().await;
         Actor { workspace, member, role: MemberRole::Owner }
+    }
+
+    /// The data folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     fn studio_time(&self) -> time::OffsetDateTime {

@@ -4,7 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bench;
+mod costs;
 mod description;
+#[path = "../common/ledger.rs"]
+mod ledger;
 mod roles;
 mod rules;
 mod way;

@@ -2,23 +2,27 @@
 
 use std::cell::RefCell;
 use std::net::SocketAddr;
+use std::path::Path;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::request::Builder;
 use axum::http::{Request, StatusCode, header};
+use domain::{MemberId, WorkspaceId};
 use studio::{Studio, Surroundings};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tower::ServiceExt;
+use uuid::Uuid;
 use web::{WebConfig, router};
 
 /// A studio that nobody has visited yet.
 pub(crate) struct House {
+    pub(crate) studio: Studio,
     pages: Router,
     _stopping: watch::Sender<bool>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -27,11 +31,28 @@ impl House {
         let studio = Studio::open(folder.path(), Surroundings::real()).await.expect("a studio");
         let (stopping, stopped) = watch::channel(false);
         let config = WebConfig { allow_private_addresses: true, ..WebConfig::default() };
-        Self { pages: router(studio, config, stopped), _stopping: stopping, _folder: folder }
+        Self { studio: studio.clone(), pages: router(studio, config, stopped), _stopping: stopping, folder }
     }
 
     pub(crate) fn browser(&self) -> Browser {
         Browser { pages: self.pages.clone(), session: RefCell::default() }
+    }
+
+    /// The data folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Another workspace on the same data.
+    pub(crate) async fn elsewhere(&self) -> WorkspaceId {
+        let (workspace, member) = (WorkspaceId(Uuid::from_u128(9_001)), MemberId(Uuid::from_u128(9_002)));
+        let store = store::Store::open_folder(self.folder()).await.expect("the same data");
+        let mut tx = store.write(workspace).await.expect("a transaction");
+        let now = Surroundings::real().now();
+        store::workspaces::make(&mut tx, "other", member, "Mallory", now).await.expect("another workspace");
+        tx.commit().await.expect("another workspace");
+        store.close().await;
+        workspace
     }
 
     /// The browser of whoever came first.
@@ -51,7 +72,7 @@ impl House {
 
 pub(crate) struct Browser {
     pages: Router,
-    session: RefCell<String>,
+    pub(crate) session: RefCell<String>,
 }
 
 /// An answer, read to its end.

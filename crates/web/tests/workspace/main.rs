@@ -4,5 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod browser;
+mod costs;
+#[path = "../common/ledger.rs"]
+mod ledger;
 mod people;
 mod profiles;

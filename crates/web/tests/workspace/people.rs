@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::browser::{Browser, House};
 
 /// Somebody who accepted an invitation in this role.
-async fn member(house: &House, owner: &Browser, role: &str) -> Browser {
+pub(crate) async fn member(house: &House, owner: &Browser, role: &str) -> Browser {
     let made = owner.post("/members/invitations", &[("name", "Bea"), ("role", role)]).await;
     let link = made.between("readonly value=\"", "\"").to_owned();
     let path = link.strip_prefix("http://localhost:3000").expect("an address of ours").to_owned();

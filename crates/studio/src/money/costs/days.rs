@@ -111,11 +111,6 @@ pub(super) fn today(now: OffsetDateTime, time_zone: &str) -> Date {
     date.unwrap_or(now.date())
 }
 
-/// As the accounts call a day: `2026-11-23`.
-pub(super) fn key(day: Date) -> String {
-    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
-}
-
 /// When a day begins. Where clocks go forward at midnight, that is later; a day that a place left
 /// out lasts no time.
 fn begin(day: Date, zone: Tz) -> OffsetDateTime {
@@ -139,7 +134,7 @@ fn begin(day: Date, zone: Tz) -> OffsetDateTime {
 mod tests {
     use time::macros::{date, datetime};
 
-    use super::{Days, Month, key, today};
+    use super::{Days, Month, today};
 
     #[test]
     fn a_month_begins_and_ends_at_midnight_where_the_workspace_is() {
@@ -175,7 +170,7 @@ mod tests {
     #[test]
     fn today_is_another_day_elsewhere() {
         let late = datetime!(2026-11-30 23:30 UTC);
-        assert_eq!(key(today(late, "UTC")), "2026-11-30");
-        assert_eq!(key(today(late, "Europe/Berlin")), "2026-12-01");
+        assert_eq!(today(late, "UTC"), date!(2026 - 11 - 30));
+        assert_eq!(today(late, "Europe/Berlin"), date!(2026 - 12 - 01));
     }
 }

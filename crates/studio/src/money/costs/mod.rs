@@ -9,15 +9,16 @@ use domain::{MicroUsd, Mode, Right, Stage};
 use store::Tx;
 pub use store::money::answers::RawAnswer;
 pub use store::money::costs::{By, Sum};
-use store::money::{Alike, Period, answers, budgets, costs, ledger, past};
+use store::money::{Alike, answers, budgets, costs, ledger, past};
 pub use store::money::{Entry as LedgerEntry, Past, Scope, Standing};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 pub use days::{Days, Month, NotAMonth};
 
-use super::library::Cursor;
+use super::period::period;
 use crate::error::StudioError;
+use crate::operations::Cursor;
 use crate::studio::{Actor, Studio};
 
 /// So many of the last attempts say what the next one will likely cost.
@@ -115,11 +116,10 @@ impl Studio {
         let mut tx = self.store.read(actor.workspace).await?;
         let limits = budgets::get(&mut tx).await?;
         let warn_percent = limits.warn_percent;
-        if limits.day.is_none() && limits.month.is_none() && limits.carousel.is_none() {
+        if limits.day.is_none() && limits.month.is_none() {
             return Ok(Standings { warn_percent, of: Vec::new() });
         }
-        let today = days::today(self.surroundings.now(), &zone(&mut tx).await?);
-        let period = Period { day: days::key(today), month: Month::of(today).to_string() };
+        let period = period(self.surroundings.now(), &zone(&mut tx).await?);
         let mut of = budgets::standings(&mut tx, None, &period).await?;
         of.retain(|one| one.limit.is_some());
         Ok(Standings { warn_percent, of })
