@@ -9,14 +9,19 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use studio::StudioError;
 
 use crate::cli::{Cli, Command};
 use crate::terminal::Terminal;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    if let Err(error) = settings::file::load() {
+        terminal::failed(&error);
+        return ExitCode::from(2);
+    }
+    let matches = settings::file::as_defaults(Cli::command()).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     commands::start_log(cli.log.as_deref());
     log_panics();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

@@ -1,8 +1,10 @@
 //! The connection to models, as the environment sets it: which server, which models, what they may cost.
 
+use std::sync::Arc;
+
 use anyhow::{Context, anyhow, bail};
 use domain::MicroUsd;
-use llm::{Attribution, Connection, Gateway, Route, Routing};
+use llm::{Attribution, Connection, Gateway, Limits, MemoryPurse, Route, Routing};
 use studio::{Actor, Budgets, Studio};
 
 use crate::settings;
@@ -63,6 +65,17 @@ impl ModelSettings {
             ..set
         };
         Ok(studio.set_budgets(owner, budgets).await?)
+    }
+
+    /// A gateway to look at the connection with, apart from the accounts of any workspace.
+    ///
+    /// # Errors
+    /// As [`ModelSettings::connect`].
+    pub(crate) fn trial(&self) -> anyhow::Result<Option<Gateway>> {
+        let Some(connection) = self.connection()? else { return Ok(None) };
+        let purse = Arc::new(MemoryPurse::new(Limits::default()));
+        let settings = llm::Settings::new(self.routing()?);
+        Ok(Some(Gateway::new(connection, settings, purse, llm::Surroundings::real())?))
     }
 
     fn connection(&self) -> anyhow::Result<Option<Connection>> {

@@ -1,5 +1,7 @@
-//! The settings that the environment may hold, each read by one function: the command line
+//! The settings that the environment or a file may hold, each read by one function: the command line
 //! uses them one at a time, `doctor` all at once.
+
+pub(crate) mod file;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -7,6 +9,7 @@ use std::path::{Path, PathBuf};
 use domain::{Format, Language, MicroUsd, Mode, SlideCount};
 use url::Url;
 
+pub(crate) const FILE: &str = "SLIDEWRIGHT_CONFIG";
 pub(crate) const DATA: &str = "SLIDEWRIGHT_DATA";
 pub(crate) const LOG: &str = "SLIDEWRIGHT_LOG";
 pub(crate) const SLIDES: &str = "SLIDEWRIGHT_SLIDES";
@@ -51,40 +54,50 @@ pub(crate) fn language(text: &str) -> Result<Language, String> {
     text.parse().map_err(|error: domain::NotALanguage| error.to_string())
 }
 
-/// A setting of the environment with what it must look like.
+/// A setting with what it is for and what it must look like.
 pub(crate) struct Setting {
     pub(crate) name: &'static str,
-    pub(crate) check: fn(&str, themes: &[String]) -> Result<(), String>,
+    /// What holds where it is not set; empty where nothing does.
+    default: &'static str,
+    about: &'static str,
+    check: fn(&str, themes: &[String]) -> Result<(), String>,
 }
 
-/// Every setting that is read from the environment.
-pub(crate) const ALL: [Setting; 20] = [
-    Setting { name: DATA, check: |text, _| data(text) },
-    Setting { name: LOG, check: |text, _| log(text) },
-    Setting { name: SLIDES, check: |text, _| slides(text).map(drop) },
-    Setting { name: THEME, check: theme },
-    Setting { name: FORMAT, check: |text, _| format(text).map(drop) },
-    Setting { name: LANGUAGE, check: |text, _| language(text).map(drop) },
-    Setting { name: ADDR, check: |text, _| addr(text) },
-    Setting { name: PUBLIC_URL, check: |text, _| public_url(text).map(drop) },
-    Setting { name: BEHIND_PROXY, check: |text, _| yes_or_no(text) },
-    Setting { name: API_RATE, check: |text, _| api_rate(text).map(drop) },
-    Setting { name: OPENROUTER_KEY, check: |_, _| Ok(()) },
-    Setting { name: BASE_URL, check: |text, _| base_url(text) },
-    Setting { name: LLM_KEY, check: |_, _| Ok(()) },
-    Setting { name: MODEL, check: |_, _| Ok(()) },
-    Setting { name: SIMPLE, check: |_, _| Ok(()) },
-    Setting { name: STANDARD, check: |_, _| Ok(()) },
-    Setting { name: COMPLEX, check: |_, _| Ok(()) },
-    Setting { name: BUDGET_CAROUSEL, check: |text, _| dollars(text).map(drop) },
-    Setting { name: BUDGET_DAY, check: |text, _| dollars(text).map(drop) },
-    Setting { name: BUDGET_MONTH, check: |text, _| dollars(text).map(drop) },
+/// Every setting: of the environment, or of the file.
+#[rustfmt::skip]
+pub(crate) const ALL: [Setting; 21] = [
+    Setting { name: FILE, default: "slidewright.toml", about: "the file with the other settings, in the folder where the program runs", check: |_, _| Ok(()) },
+    Setting { name: DATA, default: "", about: "the folder of the database, your themes and fonts; else your user's own data folder", check: |text, _| data(text) },
+    Setting { name: LOG, default: "", about: "what is logged to standard error: error, warn, info, debug, or a filter such as store=debug", check: |text, _| log(text) },
+    Setting { name: SLIDES, default: "", about: "slides of a new carousel, 2 to 10; else 8, or fewer where the text has too little", check: |text, _| slides(text).map(drop) },
+    Setting { name: THEME, default: "", about: "the theme of a new carousel; else three are tried", check: theme },
+    Setting { name: FORMAT, default: "4x5", about: "the shape of the slides: 4x5, 1x1, 3x4 or 9x16", check: |text, _| format(text).map(drop) },
+    Setting { name: LANGUAGE, default: "", about: "the language of a new carousel as two letters; else the article's own", check: |text, _| language(text).map(drop) },
+    Setting { name: ADDR, default: "127.0.0.1:3000", about: "where the studio listens", check: |text, _| addr(text) },
+    Setting { name: PUBLIC_URL, default: "", about: "the address that people type, where a proxy stands before the studio", check: |text, _| public_url(text).map(drop) },
+    Setting { name: BEHIND_PROXY, default: "false", about: "believe the proxy's X-Forwarded-For about who the visitor is", check: |text, _| yes_or_no(text) },
+    Setting { name: API_RATE, default: "20", about: "requests a second that one caller of the API may make", check: |text, _| api_rate(text).map(drop) },
+    Setting { name: OPENROUTER_KEY, default: "", about: "a key of OpenRouter: with it models write", check: |_, _| Ok(()) },
+    Setting { name: BASE_URL, default: "", about: "any OpenAI-compatible server instead, such as http://127.0.0.1:11434/v1", check: |text, _| base_url(text) },
+    Setting { name: LLM_KEY, default: "", about: "the key of that server, where it wants one", check: |_, _| Ok(()) },
+    Setting { name: MODEL, default: "", about: "the model of all tiers that name none of their own; a list is tried from the first on", check: |_, _| Ok(()) },
+    Setting { name: SIMPLE, default: "", about: "the models of the simple tier, which the mode fast asks", check: |_, _| Ok(()) },
+    Setting { name: STANDARD, default: "", about: "the models of the standard tier", check: |_, _| Ok(()) },
+    Setting { name: COMPLEX, default: "", about: "the models of the complex tier, which the mode thorough asks", check: |_, _| Ok(()) },
+    Setting { name: BUDGET_CAROUSEL, default: "", about: "the most that one carousel may cost, in US dollars", check: |text, _| dollars(text).map(drop) },
+    Setting { name: BUDGET_DAY, default: "", about: "the most that a day may cost, in US dollars", check: |text, _| dollars(text).map(drop) },
+    Setting { name: BUDGET_MONTH, default: "", about: "the most that a month may cost, in US dollars", check: |text, _| dollars(text).map(drop) },
 ];
 
 /// What the environment says; nothing where it is empty.
 #[expect(clippy::disallowed_methods, reason = "this is the one crate that reads the environment")]
-pub(crate) fn read(name: &str) -> Option<String> {
+fn of_environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty())
+}
+
+/// What the environment says, or else the file.
+pub(crate) fn read(name: &str) -> Option<String> {
+    of_environment(name).or_else(|| file::value(name).map(str::to_owned))
 }
 
 fn base_url(text: &str) -> Result<(), String> {
@@ -142,20 +155,28 @@ fn theme(text: &str, themes: &[String]) -> Result<(), String> {
     Err(format!("`{text}` is not a theme here; choose one of {}", themes.join(", ")))
 }
 
-/// Every setting of the environment that is wrong or that nobody reads, each a sentence.
+/// Every setting that is wrong or that nobody reads, each a sentence.
 #[expect(clippy::disallowed_methods, reason = "this is the one crate that reads the environment")]
 pub(crate) fn problems(themes: &[String]) -> Vec<String> {
     let mut problems = Vec::new();
-    for Setting { name, check } in ALL {
-        let Some(value) = std::env::var_os(name) else { continue };
-        match value.to_str() {
-            None => problems.push(format!("{name} is not valid text")),
-            Some(text) => problems.extend(check(text, themes).err().map(|error| format!("{name}: {error}"))),
+    for Setting { name, about, check, .. } in ALL {
+        match std::env::var_os(name).map(std::ffi::OsString::into_string) {
+            Some(Err(_)) => problems.push(format!("{name} is not valid text")),
+            Some(Ok(text)) => {
+                let wrong = check(&text, themes).err();
+                problems.extend(wrong.map(|error| format!("{name}: {error} (it is {about})")));
+            }
+            None => {
+                let wrong = file::value(name).and_then(|text| check(text, themes).err());
+                problems.extend(
+                    wrong.map(|error| format!("{name} in the file of settings: {error} (it is {about})")),
+                );
+            }
         }
     }
     let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    for name in ours.filter(|name| name.starts_with("SLIDEWRIGHT_") && !name.starts_with("SLIDEWRIGHT_TEST_"))
-    {
+    let ours = ours.filter(|name| name.starts_with("SLIDEWRIGHT_") && !name.starts_with("SLIDEWRIGHT_TEST_"));
+    for name in ours.chain(file::names().map(str::to_owned)) {
         if ALL.iter().all(|setting| setting.name != name) {
             problems.push(format!("{name} is not a setting; it is ignored, so it may be misspelt"));
         }
@@ -167,7 +188,31 @@ pub(crate) fn problems(themes: &[String]) -> Vec<String> {
 mod tests {
     use domain::MicroUsd;
 
-    use super::{dollars, slides};
+    use super::{ALL, dollars, slides};
+
+    /// The text of `.env.example`: every setting with what it is for and what holds without it.
+    fn example() -> String {
+        let mut text = "# Every setting of Slidewright. Set one in the environment, or under the same name in slidewright.toml\n\
+                        # (NAME = \"value\"); the environment counts before the file, and the command line before both.\n"
+            .to_owned();
+        for setting in ALL {
+            text.push_str(&format!("\n# {}\n# {}={}\n", setting.about, setting.name, setting.default));
+        }
+        text
+    }
+
+    #[test]
+    fn the_example_lists_every_setting_with_its_default() {
+        let kept = include_str!("../../../.env.example");
+        assert!(kept == example(), ".env.example is to be:\n{}", example());
+    }
+
+    #[test]
+    fn every_default_is_a_value_that_is_taken() {
+        for setting in ALL.iter().filter(|setting| !setting.default.is_empty()) {
+            assert_eq!((setting.check)(setting.default, &[]), Ok(()), "{}", setting.name);
+        }
+    }
 
     #[test]
     fn a_budget_is_an_amount_in_dollars() {

@@ -78,3 +78,52 @@ fn a_reader_that_goes_away_is_no_failure() {
     let ran = support::ran(child.wait_with_output().unwrap());
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn settings_may_stand_in_a_file_and_the_environment_counts_before_it() {
+    let desk = Desk::new();
+    desk.write(
+        "slidewright.toml",
+        "SLIDEWRIGHT_FORMAT = \"1x1\"\nSLIDEWRIGHT_SLIDES = 6\nSLIDEWRIGHT_SLIDE = 6\n",
+    );
+    let help = desk.run(&["new", "--help"]).ok().stdout;
+    assert!(help.contains("default: 1x1") && help.contains("default: 6"), "{help}");
+    let named = desk.run(&["doctor"]);
+    assert!(named.stdout.contains("SLIDEWRIGHT_SLIDE is not a setting"), "{}", named.stdout);
+    let article = desk.write("short.txt", "Bread keeps.");
+    let output = desk.command().args(["new", &article]).env("SLIDEWRIGHT_FORMAT", "round").output().unwrap();
+    let ran = support::ran(output);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("round"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_file_of_settings_that_is_wrong_or_missing_is_said() {
+    let desk = Desk::new();
+    let other = desk.write("other.toml", "[models]\nname = 1\n");
+    for (named, said) in [(other.as_str(), "models is neither"), ("nowhere.toml", "can't be read")] {
+        let output = desk.command().arg("doctor").env("SLIDEWRIGHT_CONFIG", named).output().unwrap();
+        let ran = support::ran(output);
+        assert_eq!(ran.code, Some(2), "{named}");
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doctor_says_what_the_connection_to_models_can_do() {
+    let desk = Desk::new();
+    let without = desk.run(&["doctor"]).ok();
+    assert!(without.stdout.contains("models: none is connected"), "{}", without.stdout);
+    let server = model_server::ModelServer::start().await;
+    server.rule(|_| Some(model_server::Reply::chat("{\"ok\":true}")));
+    let connected = |address: String| {
+        let output =
+            desk.command().arg("doctor").env("LLM_BASE_URL", address).env("LLM_MODEL", "small").output();
+        support::ran(output.unwrap())
+    };
+    let ran = connected(server.address());
+    assert!(ran.stdout.contains("models: connected"), "{}\n{}", ran.stdout, ran.stderr);
+    let nobody = connected("http://127.0.0.1:9/v1".to_owned());
+    assert_eq!(nobody.code, Some(1));
+    assert!(nobody.stdout.contains("models: "), "{}", nobody.stdout);
+}

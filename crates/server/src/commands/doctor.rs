@@ -7,7 +7,12 @@ use std::process::ExitCode;
 
 use studio::intake::{FetchLimits, Fetcher};
 
+use domain::WorkspaceId;
+use llm::{Payer, Probed};
+use uuid::Uuid;
+
 use super::open;
+use crate::models::ModelSettings;
 use crate::settings;
 use crate::terminal::{BAD, GOOD, Terminal};
 
@@ -35,12 +40,45 @@ pub(crate) async fn run(data: &Path, terminal: &Terminal) -> anyhow::Result<Exit
         Ok(_) => Ok("addresses: https can be fetched".to_owned()),
         Err(error) => Err(error.to_string()),
     });
+    findings.extend(models().await);
     let settings = settings::problems(&themes);
     if settings.is_empty() {
         findings.push(Ok("settings: all are right".to_owned()));
     }
     findings.extend(settings.into_iter().map(Err));
     Ok(report(&findings, terminal))
+}
+
+/// What the connection to models can do, where one is set.
+async fn models() -> Vec<Result<String, String>> {
+    let gateway = match ModelSettings::from_environment().and_then(|settings| settings.trial()) {
+        Ok(Some(gateway)) => gateway,
+        Ok(None) => return vec![Ok("models: none is connected, the offline writer writes".to_owned())],
+        Err(error) => return vec![Err(format!("models: {error:#}"))],
+    };
+    let payer = Payer::new(WorkspaceId(Uuid::nil()), None);
+    match gateway.probe(payer).await {
+        Ok(probed) => {
+            let mut findings = vec![Ok(format!("models: {}", told(&probed)))];
+            findings.extend(probed.warnings.iter().map(|warning| Err(format!("models: {warning}"))));
+            findings
+        }
+        Err(failed) => vec![Err(format!("models: {failed}"))],
+    }
+}
+
+fn told(probed: &Probed) -> String {
+    let can = probed.capabilities;
+    let has = [
+        (can.reports_cost, "reports its costs"),
+        (can.web_search, "web search"),
+        (can.embeddings, "embeddings"),
+        (can.images, "images"),
+    ];
+    let has: Vec<&str> = has.into_iter().filter_map(|(has, name)| has.then_some(name)).collect();
+    let more = if has.is_empty() { String::new() } else { format!(", {}", has.join(", ")) };
+    let left = probed.key_left.map(|left| format!("; the key may still spend {left}")).unwrap_or_default();
+    format!("connected, {} listed, structured output: {}{more}{left}", probed.models, can.structured)
 }
 
 fn report(findings: &[Result<String, String>], terminal: &Terminal) -> ExitCode {
