@@ -51,7 +51,8 @@ impl Analysis {
         let item = ends.iter().find_map(|end| item.strip_suffix(end)).unwrap_or(item);
         let fits = |text: &str| (1..=limits::BULLET).contains(&text.chars().count());
         let text = if fits(item) { item.to_owned() } else { self.shortened(item, in_sequence)? };
-        (!self.is_foreign(&text) && self.judge.item_stands(&text, in_sequence)).then_some(text)
+        let says = text.chars().any(char::is_alphanumeric);
+        (says && !self.is_foreign(&text) && self.judge.item_stands(&text, in_sequence)).then_some(text)
     }
 
     /// The sentences at an item's start that fit; or of a step what names it, and the sentence with its figures.
