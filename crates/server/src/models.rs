@@ -33,7 +33,7 @@ impl ModelSettings {
         Ok(Self {
             openrouter_key: settings::read(settings::OPENROUTER_KEY),
             base_url: settings::read(settings::BASE_URL),
-            key: settings::read(settings::LLM_KEY),
+            key: settings::key_of_the_server(),
             model: settings::read(settings::MODEL),
             tiers: [settings::SIMPLE, settings::STANDARD, settings::COMPLEX].map(settings::read),
             carousel: amount(settings::BUDGET_CAROUSEL)?,

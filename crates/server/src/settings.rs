@@ -79,7 +79,7 @@ pub(crate) const ALL: [Setting; 21] = [
     Setting { name: API_RATE, default: "20", about: "requests a second that one caller of the API may make", check: |text, _| api_rate(text).map(drop) },
     Setting { name: OPENROUTER_KEY, default: "", about: "a key of OpenRouter: with it models write", check: |_, _| Ok(()) },
     Setting { name: BASE_URL, default: "", about: "any OpenAI-compatible server instead, such as http://127.0.0.1:11434/v1", check: |text, _| base_url(text) },
-    Setting { name: LLM_KEY, default: "", about: "the key of that server, where it wants one", check: |_, _| Ok(()) },
+    Setting { name: LLM_KEY, default: "", about: "the key of that server, where it wants one; where the address stands in a file, so does the key", check: |_, _| Ok(()) },
     Setting { name: MODEL, default: "", about: "the model of all tiers that name none of their own; a list is tried from the first on", check: |_, _| Ok(()) },
     Setting { name: SIMPLE, default: "", about: "the models of the simple tier, which the mode fast asks", check: |_, _| Ok(()) },
     Setting { name: STANDARD, default: "", about: "the models of the standard tier", check: |_, _| Ok(()) },
@@ -98,6 +98,15 @@ fn of_environment(name: &str) -> Option<String> {
 /// What the environment says, or else the file.
 pub(crate) fn read(name: &str) -> Option<String> {
     of_environment(name).or_else(|| file::value(name).map(str::to_owned))
+}
+
+/// The key of the server that is named: an address of a file, which may be a stranger's, is never sent a key of
+/// the environment.
+pub(crate) fn key_of_the_server() -> Option<String> {
+    match of_environment(BASE_URL) {
+        Some(_) => read(LLM_KEY),
+        None => file::value(LLM_KEY).map(str::to_owned),
+    }
 }
 
 fn base_url(text: &str) -> Result<(), String> {

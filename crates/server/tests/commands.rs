@@ -127,3 +127,17 @@ async fn doctor_says_what_the_connection_to_models_can_do() {
     assert_eq!(nobody.code, Some(1));
     assert!(nobody.stdout.contains("models: "), "{}", nobody.stdout);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_of_a_file_is_never_sent_a_key_of_the_environment() {
+    let desk = Desk::new();
+    let server = model_server::ModelServer::start().await;
+    server.rule(|_| Some(model_server::Reply::chat("{\"ok\":true}")));
+    let address = server.address();
+    desk.write("slidewright.toml", format!("LLM_BASE_URL = \"{address}\"\nLLM_MODEL = \"small\"\n"));
+    desk.command().arg("doctor").env("LLM_API_KEY", "secret-of-mine").output().unwrap();
+    let asked = server.asked_at_all();
+    assert!(!asked.is_empty());
+    let sent = format!("{:?}", asked.iter().map(|asked| &asked.headers).collect::<Vec<_>>());
+    assert!(!sent.contains("secret-of-mine"), "{sent}");
+}
